@@ -1,0 +1,7 @@
+/// What an extension's author tests with: kits that hold an extension to its contract, and helpers for JUnit 5.
+module dev.netstack4j.testkit {
+    requires transitive org.junit.jupiter.api;
+    requires org.jspecify;
+
+    exports dev.netstack4j.testkit.requires;
+}
