@@ -1,0 +1,32 @@
+package dev.netstack4j.api.device;
+
+import dev.netstack4j.api.doc.Linux;
+
+/// What a device can do, as bits. A feature that is not declared is not used: the stack does the work itself.
+@Linux("include/linux/netdev_features.h#NETIF_F_SG_BIT")
+public final class DeviceFeatures {
+    /// Sends packets that lie in several pieces.
+    public static final long SG = 1;
+    /// Completes any checksum given by start and offset.
+    public static final long HW_CSUM = 1 << 1;
+    /// Completes TCP and UDP checksums over IPv4.
+    public static final long IP_CSUM = 1 << 2;
+    /// Verifies checksums of received packets.
+    public static final long RXCSUM = 1 << 3;
+    /// Segments TCP over IPv4.
+    public static final long TSO = 1 << 4;
+    /// Inserts VLAN tags.
+    public static final long VLAN_TX = 1 << 5;
+    /// Strips VLAN tags.
+    public static final long VLAN_RX = 1 << 6;
+    /// Filters VLAN ids.
+    public static final long VLAN_FILTER = 1 << 7;
+    /// Delivers to receive queues by flow hash.
+    public static final long RXHASH = 1 << 8;
+    /// Sends without the device's transmit lock (software devices).
+    public static final long LLTX = 1 << 9;
+    /// Receives what others would merge: GRO is on.
+    public static final long GRO = 1 << 10;
+
+    private DeviceFeatures() {}
+}

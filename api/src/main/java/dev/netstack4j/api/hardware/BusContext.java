@@ -1,0 +1,28 @@
+package dev.netstack4j.api.hardware;
+
+import dev.netstack4j.api.buffer.PhysicalMemory;
+import dev.netstack4j.api.doc.ProvidedByCore;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.Engines;
+import dev.netstack4j.api.runtime.Sync;
+
+/// What a bus gets from its stack.
+@ProvidedByCore
+public interface BusContext {
+    /// The host's memory; an address in it is a bus address.
+    PhysicalMemory memory();
+
+    /// A new interrupt, first aimed at CPU 0.
+    ///
+    /// @param name for listings
+    IrqLine newIrq(String name);
+
+    /// Engines driven by this stack's CPUs.
+    Engines engines();
+
+    /// The runtime's clock.
+    Clock clock();
+
+    /// Locks and bits.
+    Sync sync();
+}

@@ -1,0 +1,30 @@
+package dev.netstack4j.api.hardware;
+
+import dev.netstack4j.api.doc.ImplementedByExtensions;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.spi.Options;
+import java.util.List;
+
+/// One PCI bus of a stack: how registers, DMA memory and interrupts of its devices are reached. Process context under the control lock.
+@ImplementedByExtensions
+public interface PciBus extends AutoCloseable {
+    /// Device models that can be plugged in, for example `82540em`.
+    List<String> models();
+
+    /// Plugs in a device and joins it to `wire`. It is then on [#devices()]; core looks for its driver.
+    ///
+    /// @param model   one of [#models()]
+    /// @param options the bus's options for this device: MAC address and so on
+    /// @throws NetException when the model is unknown or no slot is free
+    PciDevice plug(String model, Options options, Wire wire) throws NetException;
+
+    /// Unplugs a device, with or without its driver having let go of it.
+    void unplug(PciDevice device);
+
+    /// What is plugged in, by address.
+    List<PciDevice> devices();
+
+    /// Ends the bus; all drivers have let go.
+    @Override
+    void close();
+}

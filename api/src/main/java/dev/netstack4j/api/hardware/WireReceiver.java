@@ -1,0 +1,19 @@
+package dev.netstack4j.api.hardware;
+
+import dev.netstack4j.api.doc.ImplementedByExtensions;
+
+/// A device at the end of a wire.
+@ImplementedByExtensions
+public interface WireReceiver {
+    /// Takes frames from the wire; copies what it keeps. Engine context, possibly of another host.
+    ///
+    /// @return how many of the batch, counted from its first frame, were taken or knowingly lost; fewer than all asks the wire to hold the
+    ///         rest until [Wire#resume] (what PAUSE frames do)
+    int receive(FrameBatch batch);
+
+    /// The wire takes frames again. Any thread.
+    void resume();
+
+    /// The link went up or down. Any thread.
+    void linkChanged(boolean up);
+}

@@ -1,0 +1,51 @@
+package dev.netstack4j.api.qdisc;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.doc.ImplementedByExtensions;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.spi.Options;
+
+/// One queueing discipline attached to one transmit queue. [#enqueue], [#dequeue] and [#reset] run under the qdisc's lock, one at a time;
+/// process or softirq context. It touches neither headers nor hardware.
+@ImplementedByExtensions
+@Linux("include/net/sch_generic.h#Qdisc_ops")
+public interface Qdisc {
+    /// Takes a packet: keeps it, or drops it (or another one) with a reason.
+    ///
+    /// @return [XmitResult]; the caller does not own the skb afterwards, whatever the result
+    int enqueue(SkBuff skb, Cpu cpu);
+
+    /// Moves packets that may leave now to `into`, in order, until `maxPackets` or `maxBytes` (the last one may go beyond) is reached.
+    /// Gives none when it must hold them back; it has armed its watchdog then.
+    ///
+    /// @return packets moved
+    int dequeue(SkBuffQueue into, int maxPackets, int maxBytes, Cpu cpu);
+
+    /// Packets held.
+    int length();
+
+    /// Bytes held.
+    long backlogBytes();
+
+    /// Drops all packets and forgets all state that depends on time. Also called before it is discarded.
+    void reset(Cpu cpu);
+
+    /// Whether a packet may go straight to the device when this qdisc is empty: it neither reorders, shapes nor drops.
+    default boolean canBypass() {
+        return false;
+    }
+
+    /// Changes options of the running qdisc, without losing packets. Process context under the control lock, and the qdisc's lock.
+    default void change(Options options, Cpu cpu) throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "change this qdisc");
+    }
+
+    /// One line of its own state for people, such as tokens left.
+    default String describe() {
+        return "";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.netstack4j.api.runtime;
+
+import dev.netstack4j.api.doc.ProvidedByCore;
+
+/// A runtime whose time moves only when stepped. One thing runs at a time; the same seed gives the same run.
+@ProvidedByCore
+public interface VirtualRuntime extends StackRuntime {
+    /// Runs everything that is due at the present instant.
+    ///
+    /// @return whether anything ran
+    boolean runDue();
+
+    /// Moves time to the next deadline and runs what is due there.
+    ///
+    /// @return false when nothing is left to happen
+    boolean step();
+
+    /// Runs until `nanos` of virtual time have passed.
+    void advance(long nanos);
+
+    /// Runs until nothing is left to happen.
+    void runUntilIdle();
+}

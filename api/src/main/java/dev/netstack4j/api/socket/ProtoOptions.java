@@ -1,0 +1,27 @@
+package dev.netstack4j.api.socket;
+
+import dev.netstack4j.api.doc.ImplementedByExtensions;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+
+/// Options and ioctls of a protocol. Process context on `cpu`, under the socket's ownership. Results are 0 or a negative error.
+@ImplementedByExtensions
+public interface ProtoOptions {
+    /// Has none.
+    ProtoOptions NONE = new ProtoOptions() {};
+
+    /// Sets an option of [SocketOption].
+    default int set(Sock sock, int level, int name, OptionValue value, Cpu cpu) {
+        return Errno.ENOPROTOOPT.negative();
+    }
+
+    /// Reads an option into `into`.
+    default int get(Sock sock, int level, int name, OptionValue into, Cpu cpu) {
+        return Errno.ENOPROTOOPT.negative();
+    }
+
+    /// SIOCINQ, SIOCOUTQ and the like.
+    default int ioctl(Sock sock, int request, OptionValue value, Cpu cpu) {
+        return Errno.ENOTTY.negative();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.netstack4j.api.socket;
+
+import dev.netstack4j.api.doc.Linux;
+
+/// Levels and names of socket options, with Linux's numbers. Protocols answer ENOPROTOOPT for what they do not have.
+@Linux("include/uapi/asm-generic/socket.h#SO_REUSEADDR")
+public final class SocketOption {
+    /// Level of all sockets.
+    public static final int SOL_SOCKET = 1;
+    /// Level of IP.
+    public static final int SOL_IP = 0;
+    /// Level of TCP.
+    public static final int SOL_TCP = 6;
+    /// Level of UDP.
+    public static final int SOL_UDP = 17;
+
+    /// Bind although the port is in TIME_WAIT.
+    public static final int SO_REUSEADDR = 2;
+    /// Type of the socket.
+    public static final int SO_TYPE = 3;
+    /// Takes and clears the pending error.
+    public static final int SO_ERROR = 4;
+    /// Bypass routing.
+    public static final int SO_DONTROUTE = 5;
+    /// Allow broadcasts.
+    public static final int SO_BROADCAST = 6;
+    /// Send buffer in bytes (Linux doubles what is set).
+    public static final int SO_SNDBUF = 7;
+    /// Receive buffer in bytes (Linux doubles what is set).
+    public static final int SO_RCVBUF = 8;
+    /// Probe idle connections.
+    public static final int SO_KEEPALIVE = 9;
+    /// Urgent data in line.
+    public static final int SO_OOBINLINE = 10;
+    /// Priority of packets.
+    public static final int SO_PRIORITY = 12;
+    /// What close does with unsent data.
+    public static final int SO_LINGER = 13;
+    /// Several sockets on one port.
+    public static final int SO_REUSEPORT = 15;
+    /// Receive low-water mark.
+    public static final int SO_RCVLOWAT = 18;
+    /// Receive timeout.
+    public static final int SO_RCVTIMEO = 20;
+    /// Send timeout.
+    public static final int SO_SNDTIMEO = 21;
+    /// Only this device.
+    public static final int SO_BINDTODEVICE = 25;
+    /// Whether it listens.
+    public static final int SO_ACCEPTCONN = 30;
+    /// Mark of packets.
+    public static final int SO_MARK = 36;
+    /// Protocol of the socket.
+    public static final int SO_PROTOCOL = 38;
+    /// Family of the socket.
+    public static final int SO_DOMAIN = 39;
+
+    /// Type of service.
+    public static final int IP_TOS = 1;
+    /// Time to live.
+    public static final int IP_TTL = 2;
+    /// Raw sockets: the application writes the IP header.
+    public static final int IP_HDRINCL = 3;
+    /// Path MTU discovery.
+    public static final int IP_MTU_DISCOVER = 10;
+    /// Extended errors.
+    public static final int IP_RECVERR = 11;
+    /// The path MTU now.
+    public static final int IP_MTU = 14;
+    /// Time to live of multicasts.
+    public static final int IP_MULTICAST_TTL = 33;
+
+    /// No Nagle.
+    public static final int TCP_NODELAY = 1;
+    /// Largest segment.
+    public static final int TCP_MAXSEG = 2;
+    /// Hold back partial segments.
+    public static final int TCP_CORK = 3;
+    /// Idle time before keep-alive, seconds.
+    public static final int TCP_KEEPIDLE = 4;
+    /// Time between keep-alives, seconds.
+    public static final int TCP_KEEPINTVL = 5;
+    /// Keep-alives before giving up.
+    public static final int TCP_KEEPCNT = 6;
+    /// Retransmissions of a SYN.
+    public static final int TCP_SYNCNT = 7;
+    /// Time in FIN_WAIT2, seconds.
+    public static final int TCP_LINGER2 = 8;
+    /// Largest window advertised.
+    public static final int TCP_WINDOW_CLAMP = 10;
+    /// State of the connection.
+    public static final int TCP_INFO = 11;
+    /// Acknowledge at once.
+    public static final int TCP_QUICKACK = 12;
+    /// Congestion control by name.
+    public static final int TCP_CONGESTION = 13;
+    /// Milliseconds until unacknowledged data ends the connection.
+    public static final int TCP_USER_TIMEOUT = 18;
+
+    private SocketOption() {}
+}

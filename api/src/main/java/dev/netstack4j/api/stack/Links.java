@@ -1,0 +1,43 @@
+package dev.netstack4j.api.stack;
+
+import dev.netstack4j.api.address.MacAddress;
+import dev.netstack4j.api.device.DeviceStats;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.doc.ProvidedByCore;
+import dev.netstack4j.api.error.NetException;
+import java.util.List;
+
+/// What `ip link` and `ethtool` do. Process context, holding no CPU; takes the control lock itself.
+@ProvidedByCore
+public interface Links {
+    /// All devices, by index.
+    List<NetDevice> all();
+
+    /// Opens a device.
+    ///
+    /// @throws NetException what the driver says
+    void up(NetDevice device) throws NetException;
+
+    /// Stops a device; packets of its qdisc are dropped.
+    void down(NetDevice device);
+
+    /// Changes the MTU.
+    ///
+    /// @throws NetException EINVAL outside the device's range
+    void mtu(NetDevice device, int bytes) throws NetException;
+
+    /// Changes the station address.
+    void macAddress(NetDevice device, MacAddress address) throws NetException;
+
+    /// Switches promiscuous mode.
+    void promiscuous(NetDevice device, boolean on) throws NetException;
+
+    /// Joins or leaves a multicast group of the link layer; counted.
+    void multicast(NetDevice device, MacAddress group, boolean join) throws NetException;
+
+    /// Switches features of [dev.netstack4j.api.device.DeviceFeatures], among those that the driver declared switchable.
+    void features(NetDevice device, long features) throws NetException;
+
+    /// What the device has counted.
+    DeviceStats stats(NetDevice device);
+}
