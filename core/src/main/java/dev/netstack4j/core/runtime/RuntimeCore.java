@@ -1,7 +1,6 @@
 package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.StackRuntime;
-import dev.netstack4j.api.runtime.VirtualRuntime;
 
 /// What core's runtimes offer to assembly beyond the public contract.
 public interface RuntimeCore extends StackRuntime {
@@ -10,14 +9,4 @@ public interface RuntimeCore extends StackRuntime {
     /// @param name the stack's name, part of the seeds of its random streams
     /// @param cpus number of CPUs, at least 1
     HostRuntime newHost(String name, int cpus);
-
-    /// A runtime in real time.
-    static StackRuntime realTime() {
-        return new RealRuntime();
-    }
-
-    /// A runtime in virtual time.
-    static VirtualRuntime virtualTime(long seed) {
-        return new SteppedRuntime(seed);
-    }
 }
