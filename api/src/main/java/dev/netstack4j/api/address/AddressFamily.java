@@ -1,5 +1,7 @@
 package dev.netstack4j.api.address;
 
+import org.jspecify.annotations.Nullable;
+
 /// Address families by Linux's numbers. Open: any family number may be made with [#of].
 public final class AddressFamily {
     /// No family.
@@ -36,7 +38,7 @@ public final class AddressFamily {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof AddressFamily f && f.number == number;
     }
 

@@ -1,6 +1,7 @@
 package dev.netstack4j.api.address;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An IP address of either family in 128 bits. An IPv4 address is stored in its v4-mapped form (`::ffff:a.b.c.d`),
 /// so that tables and hashes treat both alike.
@@ -107,7 +108,7 @@ public final class IpAddress {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof IpAddress a && a.high == high && a.low == low && a.family.equals(family);
     }
 

@@ -1,5 +1,7 @@
 package dev.netstack4j.api.address;
 
+import org.jspecify.annotations.Nullable;
+
 /// An IPv4 address with a prefix length. The address keeps its host bits, as an interface address needs them.
 public final class IpPrefix {
     private final IpAddress address;
@@ -10,6 +12,8 @@ public final class IpPrefix {
         this.length = length;
     }
 
+    /// The prefix of the first `length` bits of an address.
+    ///
     /// @throws IllegalArgumentException when `length` does not fit the family
     public static IpPrefix of(IpAddress address, int length) {
         int most = address.isV4() ? 32 : 128;
@@ -65,7 +69,7 @@ public final class IpPrefix {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof IpPrefix p && p.length == length && p.address.equals(address);
     }
 

@@ -1,5 +1,7 @@
 package dev.netstack4j.api.address;
 
+import org.jspecify.annotations.Nullable;
+
 /// A 48-bit Ethernet address, kept in the low bits of a long in the order in which it stands on the wire.
 public final class MacAddress {
     /// ff:ff:ff:ff:ff:ff.
@@ -68,7 +70,7 @@ public final class MacAddress {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof MacAddress m && m.bits == bits;
     }
 

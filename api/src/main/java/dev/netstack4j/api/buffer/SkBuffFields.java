@@ -69,7 +69,7 @@ abstract sealed class SkBuffFields permits SkBuff {
     void copyFields(SkBuffFields from) {
         dev = from.dev;
         dst = from.dst;
-        Object[] ext = from.extensions;
+        @Nullable Object[] ext = from.extensions;
         extensions = ext == null ? null : ext.clone();
         System.arraycopy(from.control, 0, control, 0, CONTROL_WORDS);
         protocol = from.protocol;
@@ -128,7 +128,7 @@ abstract sealed class SkBuffFields permits SkBuff {
 
     /// What a module keeps with the packet in its own slot (0 to 7).
     public @Nullable Object extension(int slot) {
-        Object[] e = extensions;
+        @Nullable Object[] e = extensions;
         return e == null ? null : e[slot];
     }
 

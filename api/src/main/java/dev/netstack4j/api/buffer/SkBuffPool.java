@@ -44,7 +44,6 @@ public final class SkBuffPool {
         final SkBuff[] skbs = new SkBuff[MAGAZINE];
         int top;
         long hits;
-        long refills;
     }
 
     /// An skb with an empty linear area of at least `size` bytes, owned by the caller. Any context.
@@ -118,7 +117,6 @@ public final class SkBuffPool {
     }
 
     private void refill(Magazine m) {
-        m.refills++;
         latch.lock();
         try {
             int n = Math.min(depotTop, MAGAZINE / 2);

@@ -1,6 +1,7 @@
 package dev.netstack4j.api.hardware;
 
 import dev.netstack4j.api.doc.Linux;
+import org.jspecify.annotations.Nullable;
 
 /// Which devices a driver serves. [#ANY] matches every value.
 @Linux("include/linux/mod_devicetable.h#pci_device_id")
@@ -62,7 +63,7 @@ public final class PciId {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof PciId p
                 && p.vendor == vendor
                 && p.device == device

@@ -2,6 +2,7 @@ package dev.netstack4j.api.socket;
 
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.address.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /// An IP address and a port.
 public final class InetSockAddress implements SockAddress {
@@ -13,6 +14,8 @@ public final class InetSockAddress implements SockAddress {
         this.port = port;
     }
 
+    /// The address of a port at a host.
+    ///
     /// @param port 0 to 65535
     /// @throws IllegalArgumentException when the port is out of range
     public static InetSockAddress of(IpAddress ip, int port) {
@@ -43,7 +46,7 @@ public final class InetSockAddress implements SockAddress {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof InetSockAddress a && a.port == port && a.ip.equals(ip);
     }
 

@@ -1,5 +1,7 @@
 package dev.netstack4j.api.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /// A place where modules contribute implementations of `T` under a key. A third party may make its own.
 ///
 /// @param <T> what is contributed
@@ -40,7 +42,7 @@ public final class PlugPoint<T> {
     }
 
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof PlugPoint<?> p && p.name.equals(name) && p.type == type;
     }
 
