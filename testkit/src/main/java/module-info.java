@@ -1,7 +1,9 @@
 /// What an extension's author tests with: kits that hold an extension to its contract, and helpers for JUnit 5.
 module dev.netstack4j.testkit {
+    requires transitive dev.netstack4j.api;
     requires transitive org.junit.jupiter.api;
     requires org.jspecify;
 
+    exports dev.netstack4j.testkit.fake;
     exports dev.netstack4j.testkit.requires;
 }
