@@ -1,0 +1,148 @@
+package dev.netstack4j.wire.tap;
+
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.api.hardware.Wire;
+import dev.netstack4j.api.hardware.WireContext;
+import dev.netstack4j.api.hardware.WireReceiver;
+import dev.netstack4j.api.runtime.Engine;
+import dev.netstack4j.api.runtime.EngineHandle;
+import dev.netstack4j.wire.tap.linux.CallState;
+import dev.netstack4j.wire.tap.linux.LibC;
+import dev.netstack4j.wire.tap.linux.PollArray;
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+
+/// One TAP as a wire. Its engine reads until the TAP is empty; frames that the device does not take wait here, and the
+/// TAP is not polled meanwhile, so that the host's queue fills up and drops there. Offloads (virtio headers) are not
+/// used.
+final class TapWire implements Wire, Engine {
+    private static final int BATCHES_PER_RUN = 4;
+
+    private final String name;
+    private final int fd;
+    private final Arena arena;
+    private final TapReader reader;
+    private final TapWriter writer;
+    private final TapPoller poller;
+    private final EngineHandle handle;
+    private @Nullable WireReceiver receiver;
+    private volatile boolean holding; // set by the engine, cleared by resume()
+    private volatile boolean blocked; // set by transmit(), cleared by the engine
+    private volatile boolean up = true;
+
+    TapWire(WireContext context, TapOptions options, int fd, TapPoller poller) {
+        this.name = options.name();
+        this.fd = fd;
+        this.poller = poller;
+        arena = Arena.ofShared();
+        reader = new TapReader(arena, fd, options.mtu());
+        writer = new TapWriter(arena, fd);
+        handle = context.engines().add("tap " + name, this);
+    }
+
+    @Override
+    public void attach(WireReceiver device) {
+        receiver = device;
+        poller.add(this);
+        handle.ring();
+    }
+
+    @Override
+    public int transmit(FrameBatch batch) {
+        int taken = up ? writer.write(batch) : batch.size();
+        if (taken < batch.size()) {
+            blocked = true;
+            poller.wake();
+        }
+        handle.ring(); // the host's answer to what was written is usually there already
+        return taken;
+    }
+
+    @Override
+    public void resume() {
+        holding = false;
+        handle.ring();
+    }
+
+    @Override
+    public int doWork(long nowNanos) {
+        WireReceiver device = receiver;
+        if (device == null || !up) {
+            return 0;
+        }
+        if (blocked) {
+            blocked = false;
+            device.resume();
+        }
+        int moved = 0;
+        for (int i = 0; i < BATCHES_PER_RUN && !holding; i++) {
+            int n = deliver(device);
+            if (n == 0) {
+                break;
+            }
+            moved += n;
+        }
+        return moved;
+    }
+
+    private int deliver(WireReceiver device) {
+        FrameBatch batch = reader.fill();
+        int offered = batch.size();
+        if (offered == 0) {
+            holding = false;
+            checkFailure(device);
+            return 0;
+        }
+        holding = true; // before the call: the device may resume at once
+        int taken = device.receive(batch);
+        reader.taken(taken);
+        if (taken == offered) {
+            holding = false;
+        }
+        return taken;
+    }
+
+    private void checkFailure(WireReceiver device) {
+        int failure = reader.failure();
+        if (failure < 0 && failure != Errno.EAGAIN.negative() && failure != Errno.EINTR.negative()) {
+            up = false; // somebody removed the TAP
+            poller.wake();
+            device.linkChanged(false);
+        }
+    }
+
+    /// The descriptor.
+    int fd() {
+        return fd;
+    }
+
+    /// What the idle CPU should poll for.
+    int wantedEvents() {
+        return (holding ? 0 : PollArray.POLLIN) | (blocked ? PollArray.POLLOUT : 0);
+    }
+
+    /// The descriptor has something. The polling thread.
+    void ready() {
+        handle.ring();
+    }
+
+    @Override
+    public boolean isUp() {
+        return up;
+    }
+
+    @Override
+    public void close() {
+        up = false;
+        poller.remove(this);
+        handle.remove();
+        LibC.close(new CallState(arena), fd);
+        arena.close();
+    }
+
+    @Override
+    public String toString() {
+        return "tap " + name + (up ? "" : " (gone)") + ", lost " + writer.lost() + ", too long " + reader.tooLong();
+    }
+}

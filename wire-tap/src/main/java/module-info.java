@@ -1,0 +1,9 @@
+/// A wire to the host kernel: Linux TAP through the foreign function interface.
+module dev.netstack4j.wire.tap {
+    requires dev.netstack4j.api;
+
+    exports dev.netstack4j.wire.tap;
+
+    provides dev.netstack4j.api.spi.StackModule with
+            dev.netstack4j.wire.tap.TapModule;
+}
