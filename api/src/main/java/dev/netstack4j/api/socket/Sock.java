@@ -27,12 +27,14 @@ public abstract class Sock {
     private boolean orphaned;
 
     /// @param request what core hands to [ProtoOps#create]
+    @SuppressWarnings("this-escape") // the context only keeps the reference: nothing finds the socket before it is made
     protected Sock(SockRequest request) {
         this.context = request.context();
         this.family = request.family();
         this.type = request.type();
         this.protocol = request.protocol();
         this.settings = request.settings();
+        context.attach(this);
     }
 
     /// Ownership, waiting and memory.

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 @ProvidedByCore
 @Linux("net/core/sock.c#lock_sock_nested")
 public interface SockContext {
+    /// Joins it to its socket. Called once, by the constructor of [Sock]: nothing else may use the context before.
+    default void attach(Sock sock) {}
+
     /// Takes ownership if nobody has it. Softirq, timer or process context on `cpu`.
     boolean tryOwn(Cpu cpu);
 
