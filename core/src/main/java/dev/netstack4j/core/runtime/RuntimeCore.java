@@ -9,4 +9,14 @@ public interface RuntimeCore extends StackRuntime {
     /// @param name the stack's name, part of the seeds of its random streams
     /// @param cpus number of CPUs, at least 1
     HostRuntime newHost(String name, int cpus);
+
+    /// A runtime in real time.
+    static RuntimeCore realTime() {
+        return new RealRuntime();
+    }
+
+    /// A runtime in virtual time.
+    static SteppedRuntime virtualTime(long seed) {
+        return new SteppedRuntime(seed);
+    }
 }

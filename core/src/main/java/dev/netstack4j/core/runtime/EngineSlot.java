@@ -1,0 +1,80 @@
+package dev.netstack4j.core.runtime;
+
+import dev.netstack4j.api.runtime.Engine;
+import dev.netstack4j.api.runtime.EngineHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A registered engine: rung by a bit, run by one thread at a time.
+final class EngineSlot implements EngineHandle {
+    private static final System.Logger LOG = System.getLogger(EngineSlot.class.getName());
+
+    private final Host host;
+    private final String name;
+    private final Engine engine;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean rung;
+    private volatile boolean removed;
+    private volatile long deadline = Engine.NEVER;
+
+    EngineSlot(Host host, String name, Engine engine) {
+        this.host = host;
+        this.name = name;
+        this.engine = engine;
+    }
+
+    @Override
+    public void ring() {
+        if (!rung) {
+            rung = true;
+            host.kick(host.cpu(0));
+        }
+    }
+
+    boolean isRung() {
+        return rung;
+    }
+
+    long deadline() {
+        return rung ? Long.MIN_VALUE : deadline;
+    }
+
+    /// Runs it when it was rung or is due.
+    ///
+    /// @return whether it ran
+    boolean runIfWanted(long now) {
+        if (!rung && deadline > now || !running.compareAndSet(false, true)) {
+            return false; // a runner that has it now looks at the bit again
+        }
+        boolean more = false;
+        try {
+            rung = false;
+            if (!removed) {
+                more = engine.doWork(now) > 0;
+                deadline = engine.nextDeadlineNanos();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.ERROR, "engine " + name + " failed and is left alone until it is rung again", e);
+            deadline = Engine.NEVER;
+        } finally {
+            running.set(false);
+        }
+        if (more) {
+            rung = true;
+        }
+        return true;
+    }
+
+    @Override
+    public void remove() {
+        removed = true;
+        host.removeEngine(this);
+        while (running.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "engine " + name;
+    }
+}

@@ -1,0 +1,316 @@
+package dev.netstack4j.core.runtime;
+
+import dev.netstack4j.api.hardware.IrqLine;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.ControlLock;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.CpuIdle;
+import dev.netstack4j.api.runtime.Cpus;
+import dev.netstack4j.api.runtime.Engine;
+import dev.netstack4j.api.runtime.EngineHandle;
+import dev.netstack4j.api.runtime.Engines;
+import dev.netstack4j.api.runtime.RandomStreams;
+import dev.netstack4j.api.runtime.SoftIrqVector;
+import dev.netstack4j.api.runtime.Sync;
+import dev.netstack4j.api.runtime.Timer;
+import dev.netstack4j.api.runtime.TimerHandler;
+import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.api.runtime.WorkQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One host's CPUs, engines, timers and interrupts. What differs between real and stepped time is in [#wakeAgent], in the wait queues, and in
+/// who calls [#turn].
+abstract class Host implements HostRuntime, Cpus, Engines, Timers {
+    /// Turns that a leaving thread takes for work that its engines brought, before it leaves the rest to the agent.
+    private static final int TURNS_ON_LEAVE = 4;
+
+    private final String name;
+    private final RuntimeCore runtime;
+    private final HostCpu[] cpus;
+    private final SoftIrqTable softIrqs = new SoftIrqTable();
+    private final Streams random;
+    private final List<InterruptLine> irqList = new ArrayList<>();
+    private final WorkThread work;
+    private final ControlMutex control;
+    private volatile InterruptLine[] irqs = new InterruptLine[0];
+    private volatile EngineSlot[] engines = new EngineSlot[0];
+
+    Host(String name, RuntimeCore runtime, int cpuCount, long seed, CpuIdle[] idle, Sync sync) {
+        this.name = name;
+        this.runtime = runtime;
+        this.random = new Streams(seed);
+        this.cpus = new HostCpu[cpuCount];
+        for (int i = 0; i < cpuCount; i++) {
+            cpus[i] = new HostCpu(this, i, idle[i]);
+        }
+        this.control = new ControlMutex(sync.waitQueue("control"));
+        this.work = new WorkThread(name + "/work", runtime, sync.waitQueue("work"));
+    }
+
+    /// Wakes the agent of a CPU that says it is idle.
+    abstract void wakeAgent(HostCpu cpu);
+
+    // ---- running
+
+    /// One turn: pending work of the CPU, then the engines. No licence is held before and after.
+    ///
+    /// @return whether anything ran
+    boolean turn(HostCpu cpu) {
+        boolean ran = false;
+        if (cpu.hasPending() || cpu.timerDue(now())) {
+            cpu.licence.acquireFair();
+            ran = runAndRelease(cpu);
+        }
+        return runEngines(true) | ran;
+    }
+
+    private boolean runAndRelease(HostCpu cpu) {
+        boolean ran = cpu.run();
+        DeferredWake wakes = cpu.takeWakes();
+        cpu.left++;
+        cpu.licence.release();
+        HostCpu.deliver(wakes);
+        return ran;
+    }
+
+    @Override
+    public Cpu enter() {
+        HostCpu cpu = cpus[0];
+        if (cpus.length > 1) {
+            cpu = pick();
+        } else {
+            cpu.licence.acquire();
+        }
+        cpu.begin();
+        return cpu;
+    }
+
+    /// A free CPU if there is one, first the one that this thread's number points at.
+    private HostCpu pick() {
+        int first = (int) (Thread.currentThread().threadId() % cpus.length);
+        for (int i = 0; i < cpus.length; i++) {
+            HostCpu c = cpus[(first + i) % cpus.length];
+            if (c.licence.tryAcquire()) {
+                return c;
+            }
+        }
+        HostCpu c = cpus[first];
+        c.licence.acquire();
+        return c;
+    }
+
+    /// In the order softirq, release, engine, wakes: so that what this thread sent is on its way before anybody is woken.
+    @Override
+    public void leave(Cpu held) {
+        HostCpu cpu = (HostCpu) held;
+        if (cpu.hasPending()) {
+            cpu.run();
+        }
+        DeferredWake wakes = cpu.takeWakes();
+        cpu.rechecking.incrementAndGet();
+        cpu.left++;
+        cpu.licence.release();
+        for (int turns = 0; turns < TURNS_ON_LEAVE; turns++) {
+            boolean moved = runEngines(false);
+            if (!cpu.hasPending() || !cpu.licence.tryAcquire()) {
+                if (!moved) {
+                    break;
+                }
+                continue;
+            }
+            cpu.run();
+            DeferredWake more = cpu.takeWakes();
+            cpu.left++;
+            cpu.licence.release();
+            HostCpu.deliver(wakes);
+            wakes = more;
+        }
+        cpu.rechecking.decrementAndGet();
+        if (cpu.hasPending() || anyRung() || cpu.nextTimer() < cpu.idleUntil) {
+            wakeAgent(cpu);
+        }
+        HostCpu.deliver(wakes);
+    }
+
+    /// @param due whether engines whose deadline has come run too, or only those that were rung
+    private boolean runEngines(boolean due) {
+        boolean ran = false;
+        for (EngineSlot e : engines) {
+            if (e.isRung() || due && e.deadline() != Engine.NEVER) {
+                ran |= e.runIfWanted(now());
+            }
+        }
+        return ran;
+    }
+
+    boolean anyRung() {
+        for (EngineSlot e : engines) {
+            if (e.isRung()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The nearest instant at which something is due: a timer of `cpu`, and for CPU 0 also an engine.
+    long nextDeadline(HostCpu cpu) {
+        long next = cpu.nextTimer();
+        if (cpu.id() == 0) {
+            for (EngineSlot e : engines) {
+                next = Math.min(next, e.deadline());
+            }
+        }
+        return next;
+    }
+
+    /// Something was left for `cpu`: its holder sees it when it leaves; without a holder the agent is woken if it is idle.
+    void kick(HostCpu cpu) {
+        if (!cpu.licence.isHeld() && cpu.rechecking.get() == 0) {
+            wakeAgent(cpu);
+        }
+    }
+
+    /// A timer was armed on a CPU that the arming thread does not hold.
+    void timerMovedUp(HostCpu cpu, long deadline) {
+        if (deadline < cpu.idleUntil) {
+            wakeAgent(cpu);
+        }
+    }
+
+    // ---- services
+
+    final String name() {
+        return name;
+    }
+
+    final long now() {
+        return runtime.clock().nanos();
+    }
+
+    final HostCpu cpu(int id) {
+        return cpus[id];
+    }
+
+    final HostCpu[] allCpus() {
+        return cpus;
+    }
+
+    final InterruptLine irq(int number) {
+        return irqs[number];
+    }
+
+    @Override
+    public final SoftIrqTable softIrqs() {
+        return softIrqs;
+    }
+
+    @Override
+    public final RuntimeCore runtime() {
+        return runtime;
+    }
+
+    @Override
+    public final Clock clock() {
+        return runtime.clock();
+    }
+
+    @Override
+    public final Cpus cpus() {
+        return this;
+    }
+
+    @Override
+    public final Engines engines() {
+        return this;
+    }
+
+    @Override
+    public final Timers timers() {
+        return this;
+    }
+
+    @Override
+    public final WorkQueue workQueue() {
+        return work;
+    }
+
+    @Override
+    public abstract Sync sync();
+
+    @Override
+    public final RandomStreams random() {
+        return random;
+    }
+
+    @Override
+    public final ControlLock controlLock() {
+        return control;
+    }
+
+    @Override
+    public final int count() {
+        return cpus.length;
+    }
+
+    @Override
+    public final void raiseOn(int cpuId, SoftIrqVector vector) {
+        HostCpu cpu = cpus[cpuId];
+        cpu.raise(vector);
+        kick(cpu);
+    }
+
+    @Override
+    public final void idleWith(int cpuId, CpuIdle idle) {
+        HostCpu cpu = cpus[cpuId];
+        CpuIdle before = cpu.idleWith;
+        cpu.idleWith = idle;
+        before.wake();
+    }
+
+    @Override
+    public final IrqLine newIrq(String irqName) {
+        synchronized (irqList) {
+            if (irqList.size() == PendingIrqs.MOST_LINES) {
+                throw new IllegalStateException("a stack has at most " + PendingIrqs.MOST_LINES + " interrupt lines");
+            }
+            InterruptLine line = new InterruptLine(this, irqList.size(), irqName, cpus[0]);
+            irqList.add(line);
+            irqs = irqList.toArray(InterruptLine[]::new);
+            return line;
+        }
+    }
+
+    @Override
+    public final EngineHandle add(String engineName, Engine engine) {
+        synchronized (irqList) {
+            EngineSlot slot = new EngineSlot(this, name + "/" + engineName, engine);
+            EngineSlot[] longer = Arrays.copyOf(engines, engines.length + 1);
+            longer[engines.length] = slot;
+            engines = longer;
+            return slot;
+        }
+    }
+
+    final void removeEngine(EngineSlot slot) {
+        synchronized (irqList) {
+            engines = Arrays.stream(engines).filter(e -> e != slot).toArray(EngineSlot[]::new);
+        }
+    }
+
+    @Override
+    public final Timer coarse(String timerName, TimerHandler handler) {
+        return new CoarseTimer(timerName, handler);
+    }
+
+    @Override
+    public final Timer exact(String timerName, TimerHandler handler) {
+        return new ExactTimer(timerName, handler);
+    }
+
+    /// Ends the work thread; called by `close` of both kinds of host.
+    final void endWork() {
+        work.end();
+    }
+}
