@@ -52,6 +52,7 @@ public final class SkBuff extends SkBuffFields {
 
     void begin(int newBlock) {
         live = true;
+        handovers++;
         attach(newBlock);
         data = 0;
         tail = 0;
@@ -140,6 +141,7 @@ public final class SkBuff extends SkBuffFields {
         checkLive();
         SkBuff n = pool.takeShell(cpu);
         n.live = true;
+        n.handovers++;
         n.shareData(this);
         n.copyFields(this);
         pool.ledger.countCloned(cpu);

@@ -12,6 +12,7 @@ abstract sealed class SkBuffFields permits SkBuff {
     @Nullable SkBuff next;
     @Nullable SkBuff prev;
     @Nullable SkBuffQueue queue;
+    int handovers; // survives the packet's end, so that a later life in the same object is told apart
 
     private @Nullable NetDevice dev;
     private @Nullable Dst dst;
@@ -310,6 +311,17 @@ abstract sealed class SkBuffFields permits SkBuff {
     /// Notes that it was put back.
     public void requeued(boolean value) {
         this.requeued = value;
+    }
+
+    /// How often it has changed hands for good: by being born, put into a queue, or given to a device ([#handOver]).
+    /// Who called code that failed may reclaim a live packet only while this number stands where it stood before.
+    public int handovers() {
+        return handovers;
+    }
+
+    /// Notes that somebody keeps it now without a queue: a driver in its ring.
+    public void handOver() {
+        handovers++;
     }
 
     /// Whether a queue holds it.

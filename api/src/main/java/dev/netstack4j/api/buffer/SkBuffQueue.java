@@ -147,6 +147,7 @@ public final class SkBuffQueue {
         }
         skb.checkLive();
         skb.queue = this;
+        skb.handovers++;
         length++;
     }
 }

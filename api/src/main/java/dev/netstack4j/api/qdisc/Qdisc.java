@@ -25,6 +25,17 @@ public interface Qdisc {
     /// @return packets moved
     int dequeue(SkBuffQueue into, int maxPackets, int maxBytes, Cpu cpu);
 
+    /// Moves all packets to `into` in the order in which they would leave, whether or not they may leave now. Called
+    /// before another qdisc takes its place; what it does not give up is dropped by [#reset]. A qdisc that holds
+    /// packets back overrides this.
+    ///
+    /// @return packets moved
+    default int drain(SkBuffQueue into, Cpu cpu) {
+        int before = into.length();
+        while (dequeue(into, Integer.MAX_VALUE, Integer.MAX_VALUE, cpu) > 0) {}
+        return into.length() - before;
+    }
+
     /// Packets held.
     int length();
 
