@@ -1,0 +1,152 @@
+package dev.netstack4j.nic.e1000;
+
+import static dev.netstack4j.nic.e1000.Registers.*;
+
+import dev.netstack4j.api.address.MacAddress;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.IoMemory;
+import dev.netstack4j.api.link.EtherType;
+
+/// The device as a whole: reset, link, interrupts, the two units. Process context, but for the interrupt methods and
+/// the doorbells of the rings.
+final class Chip {
+    /// What the driver wants to be woken for.
+    static final int WANTED_INTERRUPTS = INT_RXT0 | INT_RXO | INT_RXDMT0 | INT_LSC | INT_TXDW;
+
+    private static final int MOST_POLLS = 10_000;
+    private static final int ALL = -1;
+
+    private final IoMemory registers;
+
+    Chip(IoMemory registers) {
+        this.registers = registers;
+    }
+
+    IoMemory registers() {
+        return registers;
+    }
+
+    /// Whether it was unplugged: every register reads as all ones.
+    boolean isGone() {
+        return registers.read32(STATUS) == GONE;
+    }
+
+    // ---- reset and link
+
+    /// Stops both units and resets the device; afterwards it does no DMA and interrupts nobody.
+    ///
+    /// @throws NetException ENODEV when it is gone, EIO when the reset does not end
+    void reset() throws NetException {
+        halt();
+        registers.write32(CTRL, registers.read32(CTRL) | CTRL_RST);
+        for (int polls = 0; polls < MOST_POLLS; polls++) {
+            int ctrl = registers.read32(CTRL);
+            if (ctrl == GONE) {
+                throw new NetException(Errno.ENODEV, "reset the device, which is gone");
+            }
+            if ((ctrl & CTRL_RST) == 0) {
+                maskInterrupts();
+                registers.read32(ICR);
+                return;
+            }
+        }
+        throw new NetException(Errno.EIO, "reset the device, which does not come back");
+    }
+
+    /// Stops both units without a reset. The read at the end makes sure that the writes have arrived.
+    void halt() {
+        maskInterrupts();
+        registers.write32(RCTL, 0);
+        registers.write32(TCTL, 0);
+        registers.read32(STATUS);
+    }
+
+    /// Sets the link up with what the PHY negotiates.
+    void startLink(boolean vlanTags) {
+        int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_ILOS | CTRL_PHY_RST | CTRL_RST | CTRL_VME);
+        registers.write32(CTRL, ctrl | CTRL_SLU | CTRL_ASDE | (vlanTags ? CTRL_VME : 0));
+        registers.write32(VET, EtherType.VLAN);
+    }
+
+    boolean isLinkUp() {
+        int status = registers.read32(STATUS);
+        return status != GONE && (status & STATUS_LU) != 0;
+    }
+
+    /// Negotiated speed, 0 without a link.
+    int speedMbps() {
+        int status = registers.read32(STATUS);
+        if (status == GONE || (status & STATUS_LU) == 0) {
+            return 0;
+        }
+        return switch (status >>> STATUS_SPEED_SHIFT & STATUS_SPEED_MASK) {
+            case 0 -> 10;
+            case 1 -> 100;
+            default -> 1000;
+        };
+    }
+
+    void stationAddress(MacAddress mac) {
+        long bits = Long.reverseBytes(mac.bits()) >>> 16;
+        registers.write32(RAL0, (int) bits);
+        registers.write32(RAH0, (int) (bits >>> 32) | RAH_AV);
+    }
+
+    // ---- interrupts
+
+    /// Any context.
+    void maskInterrupts() {
+        registers.write32(IMC, ALL);
+    }
+
+    /// Any context.
+    void unmaskInterrupts() {
+        registers.write32(IMS, WANTED_INTERRUPTS);
+    }
+
+    /// What happened; reading clears it. 0 when nothing did, or the device is gone. Hardirq context.
+    int takeInterruptCauses() {
+        int causes = registers.read32(ICR);
+        return causes == GONE ? 0 : causes;
+    }
+
+    /// Least time between two interrupts, in steps of 256 ns.
+    void coalesce(long nanos) {
+        registers.write32(ITR, (int) ((nanos + ITR_UNIT_NANOS - 1) / ITR_UNIT_NANOS));
+        registers.write32(RDTR, 0);
+        registers.write32(RADV, 0);
+        registers.write32(TIDV, 0);
+    }
+
+    // ---- units
+
+    /// Starts the transmit unit on an empty ring.
+    void startTransmit(long ring, int bytes) {
+        registers.write32(TDBAL, (int) ring);
+        registers.write32(TDBAH, (int) (ring >>> 32));
+        registers.write32(TDLEN, bytes);
+        registers.write32(TDH, 0);
+        registers.write32(TDT, 0);
+        registers.write32(TIPG, TIPG_COPPER);
+        registers.write32(TCTL, TCTL_EN | TCTL_PSP | TCTL_CT | TCTL_COLD);
+    }
+
+    /// Tells the receive unit where its ring is; [#receiveControl] starts it.
+    void prepareReceive(long ring, int bytes, boolean checksums) {
+        registers.write32(RDBAL, (int) ring);
+        registers.write32(RDBAH, (int) (ring >>> 32));
+        registers.write32(RDLEN, bytes);
+        registers.write32(RDH, 0);
+        registers.write32(RDT, 0);
+        receiveChecksums(checksums);
+    }
+
+    void receiveChecksums(boolean on) {
+        registers.write32(RXCSUM, on ? RXCSUM_IPOFL | RXCSUM_TUOFL : 0);
+    }
+
+    void receiveControl(int value) {
+        registers.write32(RCTL, value);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.netstack4j.nic.e1000;
+
+import dev.netstack4j.api.buffer.ChecksumState;
+import dev.netstack4j.api.buffer.DropReason;
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.Napi;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.device.TxQueue;
+import dev.netstack4j.api.device.TxStatus;
+import dev.netstack4j.api.hardware.IrqHandler;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.Timer;
+import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.api.runtime.WorkQueue;
+import org.jspecify.annotations.Nullable;
+
+/// An open device at work: its two rings, the interrupt handler, the poll and the transmit entry. Made by `open`,
+/// forgotten by `stop`.
+final class DataPath implements IrqHandler {
+    private static final long REFILL_RETRY_NANOS = 10_000_000;
+    /// With fewer buffers the ring may run dry before another packet causes a poll, so a timer sees to them.
+    private static final int FEW_BUFFERS = 16;
+    /// Posting buffers one by one would ring a doorbell for each.
+    private static final int REFILL_BATCH = 16;
+    /// The longest frame that the device sends, without its check sequence (manual, 3.3.3).
+    private static final int MOST_FRAME = 16_128 - 4;
+
+    private final Chip chip;
+    private final NetDevice device;
+    private final Napi napi;
+    private final TxQueue queue;
+    private final TxRing tx;
+    private final RxRing rx;
+    private final E1000Reasons reasons;
+    private final Traffic traffic;
+    private final WorkQueue work;
+    private final Runnable linkCheck;
+    private final Timer refillTimer;
+    private final int wakeAt;
+
+    DataPath(
+            Chip chip,
+            NetDevice device,
+            Napi napi,
+            TxRing tx,
+            RxRing rx,
+            E1000Reasons reasons,
+            Traffic traffic,
+            WorkQueue work,
+            Runnable linkCheck,
+            Timers timers) {
+        this.chip = chip;
+        this.device = device;
+        this.napi = napi;
+        this.tx = tx;
+        this.rx = rx;
+        this.reasons = reasons;
+        this.traffic = traffic;
+        this.work = work;
+        this.linkCheck = linkCheck;
+        queue = device.txQueue(0);
+        wakeAt = Math.max(2 * TxRing.RESERVE, tx.capacity() / 4);
+        refillTimer = timers.coarse(device.name() + " refill", this::refillDue);
+    }
+
+    // ---- interrupt
+
+    /// Reads the cause, masks, schedules; a change of the link goes to process context.
+    @Override
+    public Result handle(Cpu cpu) {
+        int causes = chip.takeInterruptCauses();
+        if (causes == 0) {
+            return Result.NONE;
+        }
+        chip.maskInterrupts();
+        if ((causes & Registers.INT_LSC) != 0) {
+            work.queue("e1000 link", linkCheck);
+        }
+        napi.schedule(cpu);
+        return Result.HANDLED;
+    }
+
+    // ---- poll
+
+    /// Frees sent packets, takes received ones, posts new buffers, and unmasks when there is no more to do.
+    int poll(int budget, Cpu cpu) {
+        tx.reclaim(napi, budget, cpu);
+        if (queue.isStopped() && tx.free() >= wakeAt) {
+            queue.wake(cpu);
+        }
+        if (budget == 0) {
+            return 0;
+        }
+        int frames = rx.receive(budget, device, napi, cpu);
+        refill(cpu);
+        if (frames < budget && napi.complete(frames, cpu)) {
+            chip.unmaskInterrupts();
+        }
+        return frames;
+    }
+
+    private void refill(Cpu cpu) {
+        if (rx.missing() < REFILL_BATCH) {
+            return;
+        }
+        int before = rx.filled();
+        boolean enough = rx.refill(cpu);
+        if (rx.filled() != before) {
+            rx.ringDoorbell();
+        }
+        if (!enough && rx.filled() < FEW_BUFFERS && !refillTimer.isArmed()) {
+            refillTimer.arm(cpu.nowNanos() + REFILL_RETRY_NANOS, cpu);
+        }
+    }
+
+    private void refillDue(Cpu cpu) {
+        napi.schedule(cpu);
+    }
+
+    /// No refill will be tried any more. Softirq or process context.
+    void cancelTimer(Cpu cpu) {
+        refillTimer.cancel(cpu);
+    }
+
+    // ---- transmit
+
+    /// Takes a packet: under the queue's transmit lock. The doorbell waits while `more` packets follow at once.
+    TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
+        if (tx.free() < TxRing.needed(skb)) {
+            traffic.txBusy++;
+            stopQueue(cpu);
+            return TxStatus.BUSY;
+        }
+        DropReason bad = postOrReason(skb, cpu);
+        if (bad != null) {
+            traffic.txDropped++;
+            skb.drop(bad, cpu);
+        }
+        if (tx.free() < TxRing.RESERVE) {
+            stopQueue(cpu);
+        } else if (!more) {
+            tx.ringDoorbell();
+        }
+        return TxStatus.OK;
+    }
+
+    private @Nullable DropReason postOrReason(SkBuff skb, Cpu cpu) {
+        int length = skb.length();
+        if (length == 0 || length > MOST_FRAME) {
+            return reasons.txLength;
+        }
+        if (!completeChecksumIfFar(skb, cpu)) {
+            return reasons.txChecksum;
+        }
+        return tx.post(skb) ? null : reasons.txMapping;
+    }
+
+    /// A poll that made room before the queue was seen as stopped did not wake it: look again.
+    private void stopQueue(Cpu cpu) {
+        queue.stop();
+        tx.ringDoorbell();
+        if (tx.free() >= wakeAt) {
+            queue.wake(cpu);
+        }
+    }
+
+    private static boolean completeChecksumIfFar(SkBuff skb, Cpu cpu) {
+        return skb.checksumState() != ChecksumState.PARTIAL
+                || TxDescriptor.reaches(skb.csumStart() - skb.data(), skb.csumOffset())
+                || SoftwareChecksum.complete(skb, cpu);
+    }
+}

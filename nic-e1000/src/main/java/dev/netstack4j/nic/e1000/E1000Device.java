@@ -1,0 +1,352 @@
+package dev.netstack4j.nic.e1000;
+
+import dev.netstack4j.api.address.MacAddress;
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.DeviceConfig;
+import dev.netstack4j.api.device.DeviceFeatures;
+import dev.netstack4j.api.device.DeviceStats;
+import dev.netstack4j.api.device.Napi;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.device.NetDeviceOps;
+import dev.netstack4j.api.device.RxMode;
+import dev.netstack4j.api.device.TxStatus;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.DmaMapper;
+import dev.netstack4j.api.hardware.IrqVectors;
+import dev.netstack4j.api.runtime.Cpu;
+import org.jspecify.annotations.Nullable;
+
+/// One device as the stack sees it. Control operations come under the control lock; `running` says to the data path
+/// whether the device is open. Not implemented: TSO, flow control, wake-up frames, PHY diagnostics.
+@Linux("drivers/net/ethernet/intel/e1000/e1000_main.c#e1000_netdev_ops")
+final class E1000Device implements NetDeviceOps {
+    private static final int NAPI_WEIGHT = 64;
+    private static final int LEAST_MTU = 68;
+    private static final int MOST_MTU = 16110;
+    private static final long VLAN = DeviceFeatures.VLAN_TX | DeviceFeatures.VLAN_RX;
+    private static final long FEATURES =
+            DeviceFeatures.SG | DeviceFeatures.HW_CSUM | DeviceFeatures.RXCSUM | DeviceFeatures.GRO | VLAN;
+
+    private final Chip chip;
+    private final DmaMapper dma;
+    private final IrqVectors vectors;
+    private final E1000Services services;
+    private final Traffic traffic = new Traffic();
+    private final ChipStatistics statistics = new ChipStatistics();
+    private final ReceiveFilter filter = new ReceiveFilter();
+    private E1000Settings settings;
+    private @Nullable NetDevice device;
+    private @Nullable Napi napi;
+    private Unwind opened = new Unwind();
+    private volatile @Nullable DataPath running;
+
+    E1000Device(Chip chip, DmaMapper dma, IrqVectors vectors, E1000Settings settings, E1000Services services) {
+        this.chip = chip;
+        this.dma = dma;
+        this.vectors = vectors;
+        this.settings = settings;
+        this.services = services;
+    }
+
+    // ---- steps of the probe
+
+    void allocate(MacAddress mac) {
+        NetDevice made = services.netDevices().alloc("eth%d", this);
+        device = made;
+        DeviceConfig config = made.config();
+        config.macAddress(mac);
+        config.mtuRange(LEAST_MTU, MOST_MTU);
+        config.hardwareFeatures(FEATURES);
+        config.ethtool(new E1000Ethtool(this, chip));
+    }
+
+    void addNapi() {
+        napi = netDevice().addNapi("e1000", this::poll, NAPI_WEIGHT);
+    }
+
+    void removeNapi() {
+        napi().remove();
+    }
+
+    /// Writes what does not change with opening and stopping. A reset forgets it, so opening writes it again.
+    void prepare() {
+        NetDevice dev = netDevice();
+        chip.stationAddress(dev.macAddress());
+        filter.writeTable(chip.registers());
+        chip.startLink(dev.hasFeature(DeviceFeatures.VLAN_RX));
+        dev.carrier(false);
+    }
+
+    NetDevice netDevice() {
+        NetDevice dev = device;
+        if (dev == null) {
+            throw new IllegalStateException("the network device is made in step 6 of the probe");
+        }
+        return dev;
+    }
+
+    private Napi napi() {
+        Napi n = napi;
+        if (n == null) {
+            throw new IllegalStateException("the polling context is added in step 7 of the probe");
+        }
+        return n;
+    }
+
+    // ---- opening and stopping
+
+    @Override
+    public void open() throws NetException {
+        Unwind undo = new Unwind();
+        try {
+            open(undo);
+            opened = undo;
+        } catch (NetException | RuntimeException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
+    private void open(Unwind undo) throws NetException {
+        NetDevice dev = netDevice();
+        // 1. Transmit resources.
+        TxRing tx = new TxRing(settings.tx(), dma, chip.registers(), traffic);
+        undo.push(() -> discard(tx));
+        // 2. Receive resources, with buffers in every descriptor but one.
+        RxRing rx = new RxRing(settings.rx(), dma, chip.registers(), services.pool(), services.reasons(), traffic);
+        undo.push(() -> discard(rx));
+        fill(rx);
+        // 3. The interrupt; still masked in the device.
+        DataPath path = new DataPath(
+                chip,
+                dev,
+                napi(),
+                tx,
+                rx,
+                services.reasons(),
+                traffic,
+                services.work(),
+                this::checkLink,
+                services.timers());
+        OpenIrq irq = OpenIrq.request(vectors, dev.name(), path);
+        undo.push(irq::free);
+        // 4. Polls.
+        napi().enable();
+        undo.push(() -> disableNapi(path));
+        // 5. The device's two units.
+        undo.push(this::stopUnits);
+        startUnits(tx, rx);
+        // 6. Interrupts and the transmit queue.
+        running = path;
+        undo.push(this::quiesce);
+        chip.unmaskInterrupts();
+        dev.txQueue(0).start();
+        // 7. The link: from now on LSC tells of changes.
+        dev.carrier(chip.isLinkUp());
+    }
+
+    private void fill(RxRing rx) throws NetException {
+        Cpu cpu = services.cpus().enter();
+        try {
+            rx.refill(cpu);
+        } finally {
+            services.cpus().leave(cpu);
+        }
+        if (rx.filled() == 0) {
+            throw new NetException(
+                    Errno.ENOMEM, "fill the receive ring of " + netDevice().name());
+        }
+    }
+
+    private void startUnits(TxRing tx, RxRing rx) {
+        prepare();
+        chip.coalesce(settings.coalesceNanos());
+        chip.startTransmit(tx.memory().address(), tx.memory().bytes());
+        boolean checksums = netDevice().hasFeature(DeviceFeatures.RXCSUM);
+        chip.prepareReceive(rx.memory().address(), rx.memory().bytes(), checksums);
+        chip.receiveControl(filter.control(netDevice().mtu()));
+        rx.ringDoorbell();
+    }
+
+    @Override
+    public void stop() {
+        opened.run();
+    }
+
+    /// After it no transmission and no wake-up of the queue is under way, and none will begin.
+    private void quiesce() {
+        NetDevice dev = netDevice();
+        running = null;
+        services.cpus().synchronizeNet();
+        dev.txQueue(0).stop();
+        dev.carrier(false);
+        chip.maskInterrupts();
+    }
+
+    /// A device that does not come back from a reset, or is gone, was halted before.
+    private void stopUnits() {
+        statistics.collect(chip);
+        try {
+            chip.reset();
+        } catch (NetException e) {
+            chip.halt();
+        }
+    }
+
+    private void disableNapi(DataPath path) {
+        napi().disable();
+        Cpu cpu = services.cpus().enter();
+        try {
+            path.cancelTimer(cpu);
+        } finally {
+            services.cpus().leave(cpu);
+        }
+    }
+
+    private void discard(TxRing tx) {
+        Cpu cpu = services.cpus().enter();
+        try {
+            tx.discard(services.reasons().txStopped, cpu);
+        } finally {
+            services.cpus().leave(cpu);
+        }
+    }
+
+    private void discard(RxRing rx) {
+        Cpu cpu = services.cpus().enter();
+        try {
+            rx.discard(cpu);
+        } finally {
+            services.cpus().leave(cpu);
+        }
+    }
+
+    // ---- data path
+
+    @Override
+    public TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
+        DataPath path = running;
+        if (path == null) {
+            netDevice().txQueue(0).stop();
+            return TxStatus.BUSY;
+        }
+        return path.startXmit(skb, more, cpu);
+    }
+
+    private int poll(Napi context, int budget, Cpu cpu) {
+        DataPath path = running;
+        if (path != null) {
+            return path.poll(budget, cpu);
+        }
+        if (budget > 0) {
+            context.complete(0, cpu);
+        }
+        return 0;
+    }
+
+    /// A work item, so in process context, but not under the control lock.
+    private void checkLink() {
+        services.controlLock().lock();
+        try {
+            if (running != null) {
+                netDevice().carrier(chip.isLinkUp());
+            }
+        } finally {
+            services.controlLock().unlock();
+        }
+    }
+
+    // ---- settings
+
+    E1000Settings settings() {
+        return settings;
+    }
+
+    /// New settings; an open device is stopped and opened again. When that fails it is opened with the old ones.
+    void change(E1000Settings wanted) throws NetException {
+        E1000Settings before = settings;
+        settings = wanted;
+        if (running == null) {
+            return;
+        }
+        stop();
+        try {
+            open();
+        } catch (NetException e) {
+            settings = before;
+            open();
+            throw e;
+        }
+    }
+
+    /// New moderation, at once.
+    void coalesce(long nanos) {
+        settings = settings.withCoalesceNanos(nanos);
+        if (running != null) {
+            chip.coalesce(nanos);
+        }
+    }
+
+    @Override
+    public void stats(DeviceStats into) {
+        statistics.collect(chip);
+        statistics.fill(into, traffic);
+    }
+
+    @Override
+    public void setRxMode(RxMode mode) {
+        filter.mode(mode);
+        filter.writeTable(chip.registers());
+        applyReceiveControl(netDevice().mtu());
+    }
+
+    private void applyReceiveControl(int mtu) {
+        if (running != null) {
+            chip.receiveControl(filter.control(mtu));
+        }
+    }
+
+    @Override
+    public void setMacAddress(MacAddress address) throws NetException {
+        if (!address.isValidStation()) {
+            throw new NetException(Errno.EADDRNOTAVAIL, "give " + netDevice().name() + " the address " + address);
+        }
+        chip.stationAddress(address);
+    }
+
+    @Override
+    public void changeMtu(int bytes) throws NetException {
+        if (bytes < LEAST_MTU || bytes > MOST_MTU) {
+            throw new NetException(
+                    Errno.EINVAL,
+                    "set an MTU of " + bytes + " on " + netDevice().name() + " (" + LEAST_MTU + " to " + MOST_MTU
+                            + " are possible)");
+        }
+        applyReceiveControl(bytes);
+    }
+
+    /// The device inserts VLAN tags only when it also strips them, so both go together.
+    @Override
+    public void setFeatures(long features) throws NetException {
+        long vlan = features & VLAN;
+        if (vlan != 0 && vlan != VLAN) {
+            throw new NetException(Errno.EINVAL, "switch VLAN insertion and stripping one without the other");
+        }
+        chip.startLink(vlan != 0);
+        chip.receiveChecksums((features & DeviceFeatures.RXCSUM) != 0);
+    }
+
+    /// Starts again with empty rings; packets in the old one are dropped with a reason.
+    @Override
+    public void txTimeout(int queue) {
+        stop();
+        try {
+            open();
+        } catch (NetException e) {
+            System.getLogger(E1000Device.class.getName())
+                    .log(System.Logger.Level.ERROR, netDevice().name() + " could not be opened after a reset", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.netstack4j.nic.e1000;
+
+/// What a user chose for one device.
+///
+/// @param rx            receive descriptors
+/// @param tx            transmit descriptors
+/// @param coalesceNanos least time between two interrupts
+record E1000Settings(int rx, int tx, long coalesceNanos) {
+    E1000Settings withRings(int newRx, int newTx) {
+        return new E1000Settings(newRx, newTx, coalesceNanos);
+    }
+
+    E1000Settings withCoalesceNanos(long nanos) {
+        return new E1000Settings(rx, tx, nanos);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.netstack4j.nic.e1000;
+
+/// The register map, as the 8254x developer's manual (chapter 13) gives it: offsets in bytes, and under each the bits
+/// that the driver uses.
+final class Registers {
+    // ---- device
+    static final int CTRL = 0x0000;
+    static final int CTRL_LRST = 1 << 3;
+    static final int CTRL_ASDE = 1 << 5;
+    static final int CTRL_SLU = 1 << 6;
+    static final int CTRL_ILOS = 1 << 7;
+    static final int CTRL_RST = 1 << 26;
+    static final int CTRL_VME = 1 << 30;
+    static final int CTRL_PHY_RST = 1 << 31;
+
+    static final int STATUS = 0x0008;
+    static final int STATUS_LU = 1 << 1;
+    static final int STATUS_SPEED_SHIFT = 6;
+    static final int STATUS_SPEED_MASK = 3;
+
+    static final int EERD = 0x0014;
+    static final int EERD_START = 1;
+    static final int EERD_DONE = 1 << 4;
+    static final int EERD_ADDR_SHIFT = 8;
+    static final int EERD_DATA_SHIFT = 16;
+
+    static final int VET = 0x0038;
+
+    // ---- interrupts
+    static final int ICR = 0x00C0;
+    static final int ITR = 0x00C4;
+    static final int ITR_UNIT_NANOS = 256;
+    static final int ITR_MOST = 0xFFFF;
+    static final int IMS = 0x00D0;
+    static final int IMC = 0x00D8;
+    static final int INT_TXDW = 1;
+    static final int INT_LSC = 1 << 2;
+    static final int INT_RXDMT0 = 1 << 4;
+    static final int INT_RXO = 1 << 6;
+    static final int INT_RXT0 = 1 << 7;
+
+    // ---- receive
+    static final int RCTL = 0x0100;
+    static final int RCTL_EN = 1 << 1;
+    static final int RCTL_UPE = 1 << 3;
+    static final int RCTL_MPE = 1 << 4;
+    static final int RCTL_LPE = 1 << 5;
+    static final int RCTL_BAM = 1 << 15;
+    static final int RCTL_BSIZE_2048 = 0;
+    static final int RCTL_SECRC = 1 << 26;
+
+    static final int RDBAL = 0x2800;
+    static final int RDBAH = 0x2804;
+    static final int RDLEN = 0x2808;
+    static final int RDH = 0x2810;
+    static final int RDT = 0x2818;
+    static final int RDTR = 0x2820;
+    static final int RADV = 0x282C;
+    static final int RXCSUM = 0x5000;
+    static final int RXCSUM_IPOFL = 1 << 8;
+    static final int RXCSUM_TUOFL = 1 << 9;
+
+    // ---- transmit
+    static final int TCTL = 0x0400;
+    static final int TCTL_EN = 1 << 1;
+    static final int TCTL_PSP = 1 << 3;
+    /// Collision threshold 15.
+    static final int TCTL_CT = 0xF << 4;
+    /// Collision distance for full duplex, 64 byte times.
+    static final int TCTL_COLD = 0x40 << 12;
+    static final int TIPG = 0x0410;
+    /// IPGT 10, IPGR1 8, IPGR2 6: the manual's values for IEEE 802.3 spacing over copper.
+    static final int TIPG_COPPER = 10 | 8 << 10 | 6 << 20;
+
+    static final int TDBAL = 0x3800;
+    static final int TDBAH = 0x3804;
+    static final int TDLEN = 0x3808;
+    static final int TDH = 0x3810;
+    static final int TDT = 0x3818;
+    static final int TIDV = 0x3820;
+
+    // ---- address filters
+    static final int MTA = 0x5200;
+    static final int MTA_ENTRIES = 128;
+    static final int RAL0 = 0x5400;
+    static final int RAH0 = 0x5404;
+    static final int RAH_AV = 1 << 31;
+
+    // ---- statistics, cleared by reading
+    static final int CRCERRS = 0x4000;
+    static final int ALGNERRC = 0x4004;
+    static final int RXERRC = 0x400C;
+    static final int MPC = 0x4010;
+    static final int ECOL = 0x4018;
+    static final int LATECOL = 0x4020;
+    static final int CEXTERR = 0x403C;
+    static final int RLEC = 0x4040;
+    static final int XONRXC = 0x4048;
+    static final int XONTXC = 0x404C;
+    static final int XOFFRXC = 0x4050;
+    static final int XOFFTXC = 0x4054;
+    static final int GPRC = 0x4074;
+    static final int BPRC = 0x4078;
+    static final int MPRC = 0x407C;
+    static final int GPTC = 0x4080;
+    static final int GORCL = 0x4088;
+    static final int GORCH = 0x408C;
+    static final int GOTCL = 0x4090;
+    static final int GOTCH = 0x4094;
+    static final int RNBC = 0x40A0;
+    static final int RUC = 0x40A4;
+    static final int RFC = 0x40A8;
+    static final int ROC = 0x40AC;
+    static final int RJC = 0x40B0;
+    static final int MPTC = 0x40F0;
+    static final int BPTC = 0x40F4;
+
+    /// What every register of a device that is gone reads as.
+    static final int GONE = -1;
+
+    private Registers() {}
+}

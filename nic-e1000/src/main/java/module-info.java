@@ -1,0 +1,7 @@
+/// Driver for Intel's 82540EM and its close relatives.
+module dev.netstack4j.nic.e1000 {
+    requires dev.netstack4j.api;
+
+    provides dev.netstack4j.api.spi.StackModule with
+            dev.netstack4j.nic.e1000.E1000Module;
+}
