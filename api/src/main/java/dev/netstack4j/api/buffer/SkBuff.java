@@ -42,6 +42,7 @@ public final class SkBuff extends SkBuffFields {
     private int innerNetworkHeader;
     private int innerTransportHeader;
     private int truesize;
+    private int charged;
     private @Nullable SkBuffOwner owner;
 
     SkBuff(SkBuffPool pool, int index) {
@@ -182,6 +183,12 @@ public final class SkBuff extends SkBuffFields {
     /// Charges it to `owner`, which is told when it is freed. There is no owner before.
     public void owner(SkBuffOwner owner) {
         this.owner = owner;
+        this.charged = truesize;
+    }
+
+    /// What it was charged with when it got its owner, in bytes. [#truesize()] may have changed since: linearising replaces blocks.
+    public int charged() {
+        return charged;
     }
 
     /// Whom it is charged to, or null.

@@ -7,6 +7,6 @@ import dev.netstack4j.api.runtime.Cpu;
 @Linux("include/linux/skbuff.h#skb_orphan")
 @FunctionalInterface
 public interface SkBuffOwner {
-    /// Gives the charge back: `skb.truesize()` bytes. Any context on `cpu`.
+    /// Gives the charge back: `skb.charged()` bytes. Any context on `cpu`.
     void released(SkBuff skb, Cpu cpu);
 }

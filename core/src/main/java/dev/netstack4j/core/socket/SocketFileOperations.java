@@ -1,0 +1,101 @@
+package dev.netstack4j.core.socket;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.Message;
+import dev.netstack4j.api.socket.OptionValue;
+import dev.netstack4j.api.socket.PollEvents;
+import dev.netstack4j.api.socket.Sock;
+import jakarta.inject.Inject;
+
+/// Sockets as files.
+@Linux("net/socket.c#socket_file_ops")
+final class SocketFileOperations implements FileOperations {
+    private static final int FIONBIO = 0x5421;
+
+    private final SocketRuntime runtime;
+    private final MessageCalls messages;
+
+    @Inject
+    SocketFileOperations(SocketRuntime runtime, MessageCalls messages) {
+        this.runtime = runtime;
+        this.messages = messages;
+    }
+
+    @Override
+    @Linux("net/socket.c#sock_read_iter")
+    public long read(OpenFile file, byte[] bytes, int offset, int length) {
+        Message m = file.takeReadMessage();
+        try {
+            return messages.recvmsg(file, m.bytes(bytes, offset, length));
+        } finally {
+            file.giveReadMessage(m);
+        }
+    }
+
+    @Override
+    @Linux("net/socket.c#sock_write_iter")
+    public long write(OpenFile file, byte[] bytes, int offset, int length) {
+        Message m = file.takeWriteMessage();
+        try {
+            return messages.sendmsg(file, m.bytes(bytes, offset, length));
+        } finally {
+            file.giveWriteMessage(m);
+        }
+    }
+
+    @Override
+    public int poll(OpenFile file) {
+        BsdSocket s = file.socket();
+        if (s.isClosed()) {
+            return PollEvents.NVAL;
+        }
+        try {
+            return s.ops().poll(s.sock());
+        } catch (RuntimeException | Error e) {
+            runtime.contain("poll", s.sock(), e);
+            return PollEvents.ERR;
+        }
+    }
+
+    @Override
+    public int ioctl(OpenFile file, int request, OptionValue value) {
+        BsdSocket s = file.socket();
+        if (request == FIONBIO) {
+            file.nonBlocking(value.number() != 0);
+            return 0;
+        }
+        Cpu cpu = runtime.own(s.state());
+        try {
+            return s.isClosed() ? Errno.EBADF.negative() : s.ops().options().ioctl(s.sock(), request, value, cpu);
+        } catch (RuntimeException | Error e) {
+            return runtime.contain("ioctl", s.sock(), e);
+        } finally {
+            runtime.disown(s.state(), cpu);
+        }
+    }
+
+    @Override
+    @Linux("net/socket.c#__sock_release")
+    public void release(OpenFile file) {
+        BsdSocket s = file.socket();
+        Sock sock = s.sock();
+        Cpu cpu = runtime.own(s.state());
+        try {
+            if (s.isClosed()) {
+                return; // dup raced with the last close
+            }
+            s.close();
+            sock.orphan();
+            s.state().listener(null);
+            s.ops().release(sock, cpu);
+        } catch (RuntimeException | Error e) {
+            runtime.contain("release", sock, e);
+        } finally {
+            // Who waits in a call on it looks again and finds it closed.
+            s.state().wake(PollEvents.IN | PollEvents.OUT | PollEvents.HUP, cpu);
+            runtime.disown(s.state(), cpu);
+        }
+    }
+}
