@@ -126,12 +126,13 @@ final class DataPath implements IrqHandler {
 
     /// Takes a packet: under the queue's transmit lock. The doorbell waits while `more` packets follow at once.
     TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
-        if (tx.free() < TxRing.needed(skb)) {
+        boolean sendable = skb.length() > 0 && skb.length() <= MOST_FRAME;
+        if (sendable && tx.free() < TxRing.needed(skb)) {
             traffic.txBusy++;
             stopQueue(cpu);
             return TxStatus.BUSY;
         }
-        DropReason bad = postOrReason(skb, cpu);
+        DropReason bad = sendable ? postOrReason(skb, cpu) : reasons.txLength;
         if (bad != null) {
             traffic.txDropped++;
             skb.drop(bad, cpu);
@@ -145,10 +146,6 @@ final class DataPath implements IrqHandler {
     }
 
     private @Nullable DropReason postOrReason(SkBuff skb, Cpu cpu) {
-        int length = skb.length();
-        if (length == 0 || length > MOST_FRAME) {
-            return reasons.txLength;
-        }
         if (!completeChecksumIfFar(skb, cpu)) {
             return reasons.txChecksum;
         }

@@ -104,6 +104,7 @@ final class TxRing {
         }
         ring.addBits(last, TxDescriptor.EOP);
         packets[last] = skb;
+        skb.handOver();
         unreported = true;
         return true;
     }

@@ -111,6 +111,15 @@ final class Tbf implements Qdisc {
     }
 
     @Override
+    public int drain(SkBuffQueue into, Cpu cpu) {
+        int packets = queue.length();
+        into.appendAll(queue);
+        bytes = 0;
+        watchdog.cancel(cpu);
+        return packets;
+    }
+
+    @Override
     public int length() {
         return queue.length();
     }
