@@ -1,0 +1,6 @@
+/// What `netstack demo` does: two hosts and a cable, ping, datagrams, a bulk transfer each way, and an account of it
+/// all.
+@NullMarked
+package dev.netstack4j.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

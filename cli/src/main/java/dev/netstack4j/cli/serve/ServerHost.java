@@ -1,0 +1,63 @@
+package dev.netstack4j.cli.serve;
+
+import dev.netstack4j.api.address.IpAddress;
+import dev.netstack4j.api.address.IpPrefix;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.Wire;
+import dev.netstack4j.api.qdisc.Qdiscs;
+import dev.netstack4j.api.spi.Options;
+import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.cli.args.KindWithOptions;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Gives a stack a network card at the end of a TAP, an address and a way out.
+///
+/// @param tap         name of the TAP device
+/// @param address     of the stack
+/// @param gateway     of the default route, or null for none
+/// @param hostAddress that the host's side gets, or null to leave it alone
+/// @param nic         driver or device model
+/// @param qdisc       of the device
+public record ServerHost(
+        String tap,
+        IpPrefix address,
+        @Nullable IpAddress gateway,
+        @Nullable IpPrefix hostAddress,
+        String nic,
+        KindWithOptions qdisc) {
+    private static final Map<String, String> MODEL_OF_DRIVER = Map.of("e1000", "82540em", "igb", "82576");
+
+    /// Attaches a stack.
+    ///
+    /// @return its device, up
+    public NetDevice attach(Stack stack) throws NetException {
+        Wire wire = stack.hardware().wire("tap", wireOptions());
+        String model = MODEL_OF_DRIVER.getOrDefault(nic, nic);
+        NetDevice device = stack.hardware().plug("emulated", model, Map.of(), wire);
+        setQdisc(stack, device);
+        stack.links().up(device);
+        stack.ipv4().addAddress(device, address);
+        if (gateway != null) {
+            stack.ipv4().addRoute(IpPrefix.of(IpAddress.ANY_V4, 0), gateway, device, 0);
+        }
+        return device;
+    }
+
+    private Map<String, String> wireOptions() {
+        Map<String, String> options = new TreeMap<>(Map.of("name", tap));
+        if (hostAddress != null) {
+            options.put("address", hostAddress.toString());
+        }
+        return options;
+    }
+
+    private void setQdisc(Stack stack, NetDevice device) throws NetException {
+        Qdiscs qdiscs = stack.service(Qdiscs.class);
+        Options.Builder options = qdiscs.options(qdisc.kind());
+        qdisc.options().forEach(options::set);
+        qdiscs.replace(device, qdisc.kind(), options.build());
+    }
+}
