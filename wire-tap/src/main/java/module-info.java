@@ -1,6 +1,6 @@
 /// A wire to the host kernel: Linux TAP through the foreign function interface.
 module dev.netstack4j.wire.tap {
-    requires dev.netstack4j.api;
+    requires transitive dev.netstack4j.api;
 
     exports dev.netstack4j.wire.tap;
 
