@@ -11,4 +11,7 @@ public interface CpuIdle {
 
     /// Ends a running or the next [#idle]. Any thread; must not block.
     void wake();
+
+    /// The CPU has ended and will not be idle again: frees what the wait held. Called once, last.
+    default void close() {}
 }

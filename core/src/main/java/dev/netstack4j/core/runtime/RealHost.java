@@ -98,6 +98,9 @@ final class RealHost extends Host {
         for (Thread t : agents) {
             join(t);
         }
+        for (HostCpu cpu : allCpus()) {
+            cpu.idleWith.close();
+        }
     }
 
     private static void join(Thread t) {

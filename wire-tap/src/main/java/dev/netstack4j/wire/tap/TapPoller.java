@@ -71,9 +71,10 @@ final class TapPoller implements CpuIdle {
         }
     }
 
+    /// This wait is about to end, so a wake that ringing an engine brings needs no signal: the bit says that there is one.
     private void handle(PollSet set) {
+        bits.getAndSet(SIGNALLED);
         if (set.array.found(0) != 0) {
-            bits.getAndClear(SIGNALLED); // before taking it: a later wake signals anew
             waker.take();
         }
         for (int i = 0; i < set.wires.size(); i++) {
@@ -81,6 +82,7 @@ final class TapPoller implements CpuIdle {
                 set.wires.get(i).ready();
             }
         }
+        bits.getAndClear(SIGNALLED);
     }
 
     @Override
@@ -88,5 +90,10 @@ final class TapPoller implements CpuIdle {
         if ((bits.getAndSet(SIGNALLED) & SIGNALLED) == 0) {
             waker.signal();
         }
+    }
+
+    @Override
+    public void close() {
+        waker.close();
     }
 }
