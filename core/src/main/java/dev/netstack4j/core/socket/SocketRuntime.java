@@ -108,11 +108,12 @@ final class SocketRuntime {
     }
 
     void backlogReceive(Sock sock, SkBuff skb, Cpu cpu) {
+        int handovers = skb.handovers();
         try {
             sock.backlogReceive(skb, cpu);
         } catch (RuntimeException | Error e) {
             log("backlogReceive", sock.getClass(), e);
-            if (skb.isLive() && !skb.isQueued()) {
+            if (skb.isLive() && !skb.isQueued() && skb.handovers() == handovers) {
                 skb.drop(handlerThrew, cpu);
             }
         }
