@@ -101,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         return options;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null where the module with the JDK's line editor is not resolved
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
