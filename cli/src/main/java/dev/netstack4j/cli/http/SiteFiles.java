@@ -34,11 +34,15 @@ final class SiteFiles {
     Path find(String target) throws HttpProblem {
         String path = pathOf(target);
         Path file = inside(decode(path));
+        boolean asDirectory = path.endsWith("/");
         if (!Files.isDirectory(file)) {
+            if (asDirectory) {
+                throw notFound();
+            }
             return regular(file);
         }
         Path index = inside(root.relativize(file).resolve("index.html").toString());
-        if (!path.endsWith("/")) {
+        if (!asDirectory) {
             throw new HttpProblem(
                     HttpStatus.MOVED_PERMANENTLY, LEADING_SLASHES.matcher(path).replaceFirst("/") + "/");
         }

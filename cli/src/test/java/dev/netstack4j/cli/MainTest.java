@@ -1,0 +1,54 @@
+package dev.netstack4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | Say what to do: demo, serve, modules",
+                "demo --nonsense | Unknown option: '--nonsense'",
+                "fly | Unmatched argument at index 0: 'fly'",
+                "demo --size many | 'many' is no size",
+                "demo --size 0 | '0' is not in the range",
+                "demo --loss 1 | a loss of '1' would let nothing pass",
+                "demo --loss 200% | '200%' is no share",
+                "demo --rate fast | 'fast' is no rate",
+                "demo --delay soon | 'soon' is no time",
+                "serve --address 10.0.0.2/24 | Missing required option: '--tap=NAME'",
+                "serve --tap t --address 10.0.0.2 | '10.0.0.2' has no prefix length; write 10.0.0.2/24",
+                "serve --tap t --address 10.0.0.300/24 | '10.0.0.300' is no IPv4 address",
+                "serve --tap t --address 10.0.0.2/33 | prefix length 33 is not in 0..32",
+                "serve --tap t --address 10.0.0.2/24 --gateway here | 'here' is no IPv4 address",
+                "serve --tap t --address 10.0.0.2/24 --qdisc tbf,10 | '10' is no option; write tbf,name=value",
+                "serve --tap t --address 10.0.0.2/24 --http /no/such/place | '/no/such/place' is no directory"
+            })
+    void wrongUseIsOneSentenceAndStatus2(String line, String sentence) {
+        assertEquals(2, run(line));
+        assertTrue(err.toString().contains(sentence), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertEquals(0, run("serve --help"));
+        assertTrue(out.toString().contains("--host-address"));
+    }
+
+    private int run(String line) {
+        String[] args = line.isEmpty() ? new String[0] : line.split(" ");
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+}
