@@ -1,0 +1,76 @@
+package dev.netstack4j.core.net.receive;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.runtime.Cpu;
+import org.jspecify.annotations.Nullable;
+
+/// Frames of one poll. They are looked at one by one and in order; neighbours that end at the same handler and device
+/// go to it together. Owned by whoever polls.
+@Linux("net/core/dev.c#__netif_receive_skb_list_core")
+public final class ReceiveBatch {
+    private final ReceivePath path;
+    private final SkBuffQueue incoming = new SkBuffQueue();
+    private final SkBuffQueue run = new SkBuffQueue();
+    private final BatchMembers members = new BatchMembers();
+    private @Nullable HandlerEntry runHandler;
+    private @Nullable NetDevice runDevice;
+
+    /// An empty batch.
+    public ReceiveBatch(ReceivePath path) {
+        this.path = path;
+    }
+
+    /// Adds a frame; takes the skb.
+    public void add(SkBuff skb) {
+        incoming.addTail(skb);
+    }
+
+    /// Number of frames that wait.
+    public int length() {
+        return incoming.length();
+    }
+
+    /// Sends everything up. Softirq context.
+    public void flush(Cpu cpu) {
+        for (SkBuff skb = incoming.poll(); skb != null; skb = incoming.poll()) {
+            NetDevice original = skb.dev();
+            HandlerEntry handler = path.classify(skb, cpu);
+            if (handler != null) {
+                append(handler, skb, original, cpu);
+            }
+        }
+        deliverRun(cpu);
+    }
+
+    private void append(HandlerEntry handler, SkBuff skb, @Nullable NetDevice original, Cpu cpu) {
+        NetDevice current = skb.dev();
+        if (handler != runHandler || current != runDevice || original != current || members.isFull()) {
+            deliverRun(cpu);
+        }
+        if (current == null || original == null) {
+            throw new IllegalStateException("a frame lost its device");
+        }
+        if (original != current) {
+            handler.deliver(skb, current, original, cpu); // a list knows one device only
+            return;
+        }
+        runHandler = handler;
+        runDevice = current;
+        run.addTail(skb);
+        members.add(skb);
+    }
+
+    private void deliverRun(Cpu cpu) {
+        HandlerEntry handler = runHandler;
+        NetDevice device = runDevice;
+        runHandler = null;
+        runDevice = null;
+        if (handler != null && device != null) {
+            handler.deliverList(run, members, device, cpu);
+            members.clear();
+        }
+    }
+}
