@@ -69,6 +69,8 @@ public interface InetFamilyOps {
         /// No such protocol.
         PROTOCOL,
         /// Forbidden by a filter.
-        PROHIBITED
+        PROHIBITED,
+        /// The host: its neighbour entry failed.
+        HOST
     }
 }

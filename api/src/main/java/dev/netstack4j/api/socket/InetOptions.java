@@ -1,0 +1,96 @@
+package dev.netstack4j.api.socket;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.api.runtime.Cpu;
+
+/// The options of level SOL_IP that every socket over IPv4 has; a protocol's own options hand what they do not know to it. Stateless.
+@Linux("net/ipv4/ip_sockglue.c#do_ip_setsockopt")
+public final class InetOptions implements ProtoOptions {
+    /// The only one needed.
+    public static final InetOptions INSTANCE = new InetOptions();
+
+    private static final int DEFAULT_TTL = 64;
+    private static final int MOST_MTU_DISCOVER = 3;
+
+    private InetOptions() {}
+
+    /// The scheduling priority that a type of service stands for.
+    @Linux("net/ipv4/route.c#ip_tos2prio")
+    public static int priorityOf(int tos) {
+        return switch (tos >> 3 & 3) {
+            case 1 -> 2;
+            case 2 -> 6;
+            case 3 -> 4;
+            default -> 0;
+        };
+    }
+
+    @Override
+    public int set(Sock sock, int level, int name, OptionValue value, Cpu cpu) {
+        if (level != SocketOption.SOL_IP || !(sock instanceof InetSock s)) {
+            return Errno.ENOPROTOOPT.negative();
+        }
+        long n = value.number();
+        return switch (name) {
+            case SocketOption.IP_TOS -> setTos(s, n);
+            case SocketOption.IP_TTL -> n == -1 || n >= 1 && n <= 255 ? done(() -> s.ttl((int) n)) : Errno.EINVAL.negative();
+            case SocketOption.IP_MULTICAST_TTL ->
+                n >= -1 && n <= 255 ? done(() -> s.multicastTtl(n == -1 ? 1 : (int) n)) : Errno.EINVAL.negative();
+            case SocketOption.IP_MTU_DISCOVER ->
+                n >= 0 && n <= MOST_MTU_DISCOVER ? done(() -> s.mtuDiscover((int) n)) : Errno.EINVAL.negative();
+            case SocketOption.IP_RECVERR -> {
+                s.receiveErrors(n != 0);
+                yield 0;
+            }
+            case SocketOption.IP_HDRINCL -> setHeaderIncluded(s, n);
+            default -> Errno.ENOPROTOOPT.negative();
+        };
+    }
+
+    private static int setTos(InetSock s, long tos) {
+        s.tos((int) tos & 0xFF);
+        s.settings().priority = priorityOf((int) tos);
+        return 0;
+    }
+
+    private static int setHeaderIncluded(InetSock s, long n) {
+        if (s.type() != SocketType.RAW) {
+            return Errno.ENOPROTOOPT.negative();
+        }
+        s.headerIncluded(n != 0);
+        return 0;
+    }
+
+    private static int done(Runnable set) {
+        set.run();
+        return 0;
+    }
+
+    @Override
+    public int get(Sock sock, int level, int name, OptionValue into, Cpu cpu) {
+        if (level != SocketOption.SOL_IP || !(sock instanceof InetSock s)) {
+            return Errno.ENOPROTOOPT.negative();
+        }
+        switch (name) {
+            case SocketOption.IP_TOS -> into.number(s.tos());
+            case SocketOption.IP_TTL -> into.number(s.ttl() < 0 ? DEFAULT_TTL : s.ttl());
+            case SocketOption.IP_MULTICAST_TTL -> into.number(s.multicastTtl());
+            case SocketOption.IP_MTU_DISCOVER -> into.number(s.mtuDiscover());
+            case SocketOption.IP_RECVERR -> into.number(s.receiveErrors() ? 1 : 0);
+            case SocketOption.IP_HDRINCL -> into.number(s.headerIncluded() ? 1 : 0);
+            case SocketOption.IP_MTU -> {
+                Dst dst = s.dst();
+                if (dst == null) {
+                    return Errno.ENOTCONN.negative();
+                }
+                into.number(dst.mtu());
+            }
+            default -> {
+                return Errno.ENOPROTOOPT.negative();
+            }
+        }
+        return 0;
+    }
+}
