@@ -1,0 +1,49 @@
+package dev.netstack4j.examples;
+
+import dev.netstack4j.api.address.IpPrefix;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.Wire;
+import dev.netstack4j.api.runtime.StackRuntime;
+import dev.netstack4j.api.spi.StackModule;
+import dev.netstack4j.api.stack.AssemblyException;
+import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.api.stack.StackBuilder;
+import dev.netstack4j.api.stack.StackFactory;
+import java.util.Map;
+
+/// What several lessons begin with: hosts with network cards on cables. Two ends of a cable have the same name.
+final class Hosts {
+    private Hosts() {}
+
+    /// A builder that has found every module.
+    static StackBuilder builder(String name, StackRuntime runtime) {
+        ModuleLayer layer = Hosts.class.getModule().getLayer();
+        StackBuilder b = StackFactory.find().builder().name(name).runtime(runtime);
+        return layer == null ? b.discover(Hosts.class.getClassLoader()) : b.discover(layer);
+    }
+
+    /// A host without a card, with modules of the lesson's own.
+    static Stack host(String name, StackRuntime runtime, StackModule... own) throws AssemblyException {
+        StackBuilder b = builder(name, runtime);
+        for (StackModule m : own) {
+            b.with(m);
+        }
+        return b.build();
+    }
+
+    /// A card on a cable, up.
+    static NetDevice plug(Stack host, String cable) throws NetException {
+        Wire wire = host.hardware().wire("cable", Map.of("name", cable));
+        NetDevice device = host.hardware().plug("emulated", "82540em", Map.of(), wire);
+        host.links().up(device);
+        return device;
+    }
+
+    /// The same with an address.
+    static NetDevice plug(Stack host, String cable, String address) throws NetException {
+        NetDevice device = plug(host, cable);
+        host.ipv4().addAddress(device, IpPrefix.parse(address));
+        return device;
+    }
+}
