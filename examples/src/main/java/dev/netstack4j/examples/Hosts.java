@@ -1,15 +1,19 @@
 package dev.netstack4j.examples;
 
+import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.runtime.StackRuntime;
+import dev.netstack4j.api.socket.DatagramPort;
+import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.api.stack.StackFactory;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /// What several lessons begin with: hosts with network cards on cables. Two ends of a cable have the same name.
@@ -45,5 +49,22 @@ final class Hosts {
         NetDevice device = plug(host, cable);
         host.ipv4().addAddress(device, IpPrefix.parse(address));
         return device;
+    }
+
+    /// Sends a datagram from one host to another and returns when it was received.
+    static void sendDatagram(Stack from, Stack to, String address) {
+        from.runtime()
+                .start("application", () -> {
+                    InetSockAddress there = InetSockAddress.of(address, 9);
+                    try (DatagramPort sender =
+                                    DatagramPort.bind(from.sockets(), InetSockAddress.of(IpAddress.ANY_V4, 0));
+                            DatagramPort receiver = DatagramPort.bind(to.sockets(), there)) {
+                        sender.send(new byte[100], 0, 100, there);
+                        receiver.receive(new byte[100], 0, 100);
+                    } catch (NetException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .join();
     }
 }

@@ -2,7 +2,6 @@ package dev.netstack4j.examples;
 
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.buffer.ConsumeReason;
-import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffPool;
@@ -85,7 +84,6 @@ public final class ThirdPartyEtherType {
         private final SkBuffPool pool;
         private final Cpus cpus;
         private final ConsumeReason done;
-        private final DropReason unexpected;
         private volatile String heard = "nothing";
 
         @Inject
@@ -94,15 +92,10 @@ public final class ThirdPartyEtherType {
             this.pool = pool;
             this.cpus = cpus;
             done = reasons.consume("GREETED", "a greeting was heard");
-            unexpected = reasons.drop("GREETING_BAD", "a greeting without words");
         }
 
         @Override
         public void receive(SkBuff skb, NetDevice device, NetDevice original, Cpu cpu) {
-            if (skb.length() == 0) {
-                skb.drop(unexpected, cpu);
-                return;
-            }
             byte[] text = new byte[skb.length()];
             skb.read(0, text, 0, text.length);
             heard = new String(text, StandardCharsets.US_ASCII).strip();

@@ -14,8 +14,6 @@ import dev.netstack4j.api.qdisc.Qdiscs;
 import dev.netstack4j.api.qdisc.XmitResult;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.StackRuntime;
-import dev.netstack4j.api.socket.DatagramPort;
-import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.spi.Contributions;
 import dev.netstack4j.api.spi.Option;
 import dev.netstack4j.api.spi.OptionSchema;
@@ -26,7 +24,6 @@ import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import jakarta.inject.Inject;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 
 /// Lesson 3: a qdisc of one's own. `hold` keeps every packet for a while and lets its watchdog wake it.
@@ -50,28 +47,13 @@ public final class ThirdPartyQdisc {
                 Stack b = Hosts.host("B", runtime)) {
             NetDevice device = Hosts.plug(a, "hold", "10.0.0.1/24");
             Hosts.plug(b, "hold", "10.0.0.2/24");
-            timed(runtime, a, b); // resolves the address
+            Hosts.sendDatagram(a, b, "10.0.0.2"); // resolves the address
             Qdiscs qdiscs = a.service(Qdiscs.class);
             qdiscs.replace(
                     device, "hold", qdiscs.options("hold").set("time", time).build());
-            return timed(runtime, a, b);
-        }
-    }
-
-    private static long timed(StackRuntime runtime, Stack a, Stack b) {
-        long begun = runtime.clock().nanos();
-        runtime.start("application", () -> send(a, b)).join();
-        return runtime.clock().nanos() - begun;
-    }
-
-    private static void send(Stack a, Stack b) {
-        InetSockAddress to = InetSockAddress.of("10.0.0.2", 9);
-        try (DatagramPort sender = DatagramPort.bind(a.sockets(), InetSockAddress.of("10.0.0.1", 0));
-                DatagramPort receiver = DatagramPort.bind(b.sockets(), to)) {
-            sender.send(new byte[100], 0, 100, to);
-            receiver.receive(new byte[100], 0, 100);
-        } catch (NetException e) {
-            throw new UncheckedIOException(e);
+            long begun = runtime.clock().nanos();
+            Hosts.sendDatagram(a, b, "10.0.0.2");
+            return runtime.clock().nanos() - begun;
         }
     }
 
@@ -97,10 +79,12 @@ public final class ThirdPartyQdisc {
     }
 
     /// The kind: makes one qdisc for each transmit queue.
-    record HoldOps(DropReason full) implements QdiscOps {
+    static final class HoldOps implements QdiscOps {
+        private final DropReason full;
+
         @Inject
         HoldOps(PacketReasons reasons) {
-            this(reasons.drop("HOLD_FULL", "more packets than 'hold' keeps"));
+            full = reasons.drop("HOLD_FULL", "more packets than 'hold' keeps");
         }
 
         @Override
@@ -115,7 +99,6 @@ public final class ThirdPartyQdisc {
         private final DropReason full;
         private final long time;
         private final SkBuffQueue held = new SkBuffQueue();
-        private long bytes;
 
         Hold(QdiscWatchdog watchdog, DropReason full, long time) {
             this.watchdog = watchdog;
@@ -130,7 +113,6 @@ public final class ThirdPartyQdisc {
                 return XmitResult.DROP;
             }
             skb.timestampNanos(cpu.nowNanos() + time);
-            bytes += skb.length();
             held.addTail(skb);
             return XmitResult.SUCCESS;
         }
@@ -141,7 +123,6 @@ public final class ThirdPartyQdisc {
             SkBuff next = held.peek();
             for (; next != null && moved < maxPackets && next.timestampNanos() <= cpu.nowNanos(); next = held.peek()) {
                 held.unlink(next);
-                bytes -= next.length();
                 into.addTail(next);
                 moved++;
             }
@@ -158,13 +139,16 @@ public final class ThirdPartyQdisc {
 
         @Override
         public long backlogBytes() {
+            long bytes = 0;
+            for (SkBuff skb = held.peek(); skb != null; skb = skb.next()) {
+                bytes += skb.length();
+            }
             return bytes;
         }
 
         @Override
         public void reset(Cpu cpu) {
             held.dropAll(full, cpu);
-            bytes = 0;
         }
     }
 }
