@@ -16,9 +16,9 @@ import dev.netstack4j.api.stack.Links;
 import dev.netstack4j.core.net.InetProtocolTable;
 import dev.netstack4j.core.net.LinkControl;
 import dev.netstack4j.core.net.LinkLayerPath;
-import dev.netstack4j.core.net.LoopbackDevice;
 import dev.netstack4j.core.net.NeighbourCaches;
 import dev.netstack4j.core.net.NetDeviceTable;
+import dev.netstack4j.core.net.NetParts;
 import dev.netstack4j.core.net.NetfilterHooks;
 import dev.netstack4j.core.net.PacketTypeTable;
 import dev.netstack4j.core.net.QdiscControl;
@@ -49,9 +49,14 @@ final class CoreModule implements StackModule {
         c.service(NeighbourTables.class, NeighbourCaches.class);
         c.service(Netfilter.class, NetfilterHooks.class);
         c.service(InetProtocols.class, InetProtocolTable.class);
-        c.service(LoopbackDevice.class, LoopbackDevice.class);
         c.service(InetFamilies.class, InetFamilyTable.class);
         c.service(Hardware.class, HardwareControl.class);
+        NetParts.classes().forEach(part -> inner(c, part));
         SocketServices.contribute(c);
+    }
+
+    /// A class that only core's own parts inject.
+    private static <T> void inner(Contributions c, Class<T> part) {
+        c.service(part, part);
     }
 }

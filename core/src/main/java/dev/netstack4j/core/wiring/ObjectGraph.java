@@ -50,11 +50,17 @@ public final class ObjectGraph {
         try {
             made.put(component.type(), from.getInstance(component.type()));
         } catch (ProvisionException e) {
-            problems.add(component.owner().label() + ": " + component.type().getName() + " could not be constructed: "
-                    + Problems.say(cause(e)) + ".");
+            failed(component, cause(e), problems);
+        } catch (LinkageError e) {
+            failed(component, e, problems);
         } catch (ConfigurationException e) {
             tell(e.getErrorMessages(), problems);
         }
+    }
+
+    private static void failed(Component component, Throwable why, Problems problems) {
+        problems.add(component.owner().label() + ": " + component.type().getName() + " could not be constructed: "
+                + Problems.say(why) + ".");
     }
 
     private static Throwable cause(ProvisionException e) {
