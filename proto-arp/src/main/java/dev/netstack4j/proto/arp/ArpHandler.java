@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Linux("net/ipv4/arp.c#arp_process")
 @Rfc({"826", "5227#2.4"})
 final class ArpHandler implements PacketHandler {
-    private final LocalAddresses addresses;
+    private final Ipv4View ipv4;
     private final ArpTransmitter transmitter;
     private final NeighbourTables tables;
     private final ArpReasons reasons;
@@ -35,12 +35,12 @@ final class ArpHandler implements PacketHandler {
 
     @Inject
     ArpHandler(
-            LocalAddresses addresses,
+            Ipv4View ipv4,
             ArpTransmitter transmitter,
             NeighbourTables tables,
             PacketReasons reasons,
             Counters counters) {
-        this.addresses = addresses;
+        this.ipv4 = ipv4;
         this.transmitter = transmitter;
         this.tables = tables;
         this.reasons = new ArpReasons(reasons);
@@ -66,8 +66,7 @@ final class ArpHandler implements PacketHandler {
     /// Somebody else claims an address of ours. It is not learnt from; defending the address is not implemented.
     private boolean isConflict(SkBuff skb, NetDevice device) {
         int at = skb.data();
-        return ArpPacket.senderMac(skb, at) != device.macAddress().bits()
-                && addresses.isLocal(ArpPacket.senderIp(skb, at));
+        return ArpPacket.senderMac(skb, at) != device.macAddress().bits() && ipv4.isLocal(ArpPacket.senderIp(skb, at));
     }
 
     private void process(SkBuff skb, NetDevice device, Cpu cpu) {
@@ -79,7 +78,7 @@ final class ArpHandler implements PacketHandler {
             return;
         }
         counters.inRequests.increment(cpu);
-        boolean forUs = addresses.isLocal(ArpPacket.targetIp(skb, at));
+        boolean forUs = ipv4.isLocal(ArpPacket.targetIp(skb, at));
         learn(skb, device, forUs, NudState.STALE, cpu);
         if (forUs) {
             answer(skb, device, cpu);

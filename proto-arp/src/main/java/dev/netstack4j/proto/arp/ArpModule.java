@@ -26,7 +26,7 @@ public final class ArpModule implements StackModule {
 
     @Override
     public void contribute(Contributions c) {
-        c.service(LocalAddresses.class, LocalAddresses.class);
+        c.service(Ipv4View.class, Ipv4View.class);
         c.service(ArpTransmitter.class, ArpTransmitter.class);
         c.packetType(EtherType.ARP, ArpHandler.class);
         c.plug(NeighbourOps.POINT, NeighbourOps.key(AddressFamily.INET), OptionSchema.NONE, ArpNeighbourOps.class);

@@ -22,12 +22,12 @@ final class ArpNeighbourOps implements NeighbourOps {
     /// 01:00:5e, then 23 bits of the group.
     private static final long MULTICAST_PREFIX = 0x01_00_5E_00_00_00L;
 
-    private final LocalAddresses addresses;
+    private final Ipv4View ipv4;
     private final ArpTransmitter transmitter;
 
     @Inject
-    ArpNeighbourOps(LocalAddresses addresses, ArpTransmitter transmitter) {
-        this.addresses = addresses;
+    ArpNeighbourOps(Ipv4View ipv4, ArpTransmitter transmitter) {
+        this.ipv4 = ipv4;
         this.transmitter = transmitter;
     }
 
@@ -35,7 +35,7 @@ final class ArpNeighbourOps implements NeighbourOps {
     @Override
     public void solicit(Neighbour neighbour, @Nullable SkBuff waiting, Cpu cpu) {
         NetDevice device = neighbour.device();
-        int source = addresses.sourceFor(neighbour.address(), device, waiting, cpu);
+        int source = ipv4.sourceFor(neighbour.address(), device, waiting, cpu);
         if (source != 0) {
             transmitter.request(
                     device, whomToAsk(neighbour), source, neighbour.address().v4Bits(), cpu);
@@ -46,6 +46,12 @@ final class ArpNeighbourOps implements NeighbourOps {
         MacAddress known = neighbour.macAddress();
         boolean ask = neighbour.state() == NudState.PROBE && known.isValidStation();
         return ask ? known.bits() : MacAddress.BROADCAST.bits();
+    }
+
+    @Override
+    @Linux("net/ipv4/arp.c#arp_error_report")
+    public void failed(Neighbour neighbour, SkBuff waiting, Cpu cpu) {
+        ipv4.tellHostUnreachable(waiting, cpu);
     }
 
     @Override
@@ -62,6 +68,6 @@ final class ArpNeighbourOps implements NeighbourOps {
         if (address.isMulticast()) {
             return MULTICAST_PREFIX | address.v4Bits() & 0x7F_FFFF;
         }
-        return addresses.typeOf(address) == AddressType.BROADCAST ? MacAddress.BROADCAST.bits() : -1;
+        return ipv4.typeOf(address) == AddressType.BROADCAST ? MacAddress.BROADCAST.bits() : -1;
     }
 }

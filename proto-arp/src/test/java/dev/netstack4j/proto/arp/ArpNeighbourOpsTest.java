@@ -2,6 +2,7 @@ package dev.netstack4j.proto.arp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.verify;
 
 import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.address.MacAddress;
@@ -11,6 +12,7 @@ import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.link.EtherType;
 import dev.netstack4j.api.neighbour.Neighbour;
 import dev.netstack4j.api.neighbour.NudState;
+import dev.netstack4j.api.protocol.InetFamilyOps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArpNeighbourOpsTest {
     private final ArpRig rig = new ArpRig();
-    private final ArpNeighbourOps ops = new ArpNeighbourOps(rig.addresses, rig.transmitter);
+    private final ArpNeighbourOps ops = new ArpNeighbourOps(rig.ipv4, rig.transmitter);
 
     @AfterEach
     void everythingIsFreed() {
@@ -70,6 +72,15 @@ class ArpNeighbourOpsTest {
         SkBuff waiting = waitingFrom(IpAddress.parse("10.9.9.9").v4Bits());
         ops.solicit(neighbour("10.0.0.2", "00:00:00:00:00:00", NudState.INCOMPLETE), waiting, rig.host.cpu());
         assertTrue(rig.sent().contains("0200000000010a000001"));
+        waiting.consume(rig.host.ledger().consume("TEST", "waited"), rig.host.cpu());
+    }
+
+    @Test
+    @Mechanism("D21")
+    void theSenderOfAPacketWhoseNextHopIsSilentIsTold() {
+        SkBuff waiting = waitingFrom(IpAddress.parse("10.9.9.9").v4Bits());
+        ops.failed(neighbour("10.0.0.2", "00:00:00:00:00:00", NudState.FAILED), waiting, rig.host.cpu());
+        verify(rig.ipv4Ops).unreachable(waiting, InetFamilyOps.Unreachable.HOST, rig.host.cpu());
         waiting.consume(rig.host.ledger().consume("TEST", "waited"), rig.host.cpu());
     }
 

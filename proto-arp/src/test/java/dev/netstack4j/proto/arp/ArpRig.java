@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.link.EthernetHeader;
+import dev.netstack4j.api.protocol.InetFamilyOps;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.testkit.fake.FakeLinkLayer;
 import dev.netstack4j.testkit.fake.FakeNeighbours;
@@ -22,8 +23,9 @@ final class ArpRig {
     final FakeNetDevice device = new FakeNetDevice("eth0", 2);
     final FakeLinkLayer link = new FakeLinkLayer();
     final FakeNeighbours neighbours = new FakeNeighbours();
+    final InetFamilyOps ipv4Ops = mock(InetFamilyOps.class);
     final Cpus cpus = mock(Cpus.class);
-    final LocalAddresses addresses;
+    final Ipv4View ipv4;
     final ArpTransmitter transmitter;
     final ArpHandler handler;
 
@@ -31,10 +33,10 @@ final class ArpRig {
         device.config().macAddress(OWN_MAC);
         when(cpus.count()).thenReturn(1);
         when(cpus.enter()).thenReturn(host.cpu());
-        addresses = new LocalAddresses(FakeIpv4.families(), cpus);
-        addresses.start();
+        ipv4 = new Ipv4View(FakeIpv4.families(ipv4Ops), cpus);
+        ipv4.start();
         transmitter = new ArpTransmitter(host.pool(), link, host.counters());
-        handler = new ArpHandler(addresses, transmitter, neighbours, host.ledger(), host.counters());
+        handler = new ArpHandler(ipv4, transmitter, neighbours, host.ledger(), host.counters());
     }
 
     /// A frame from hex digits; blanks do not count.

@@ -20,7 +20,10 @@ final class FakeIpv4 {
     private FakeIpv4() {}
 
     static InetFamilies families() {
-        InetFamilyOps ops = mock(InetFamilyOps.class);
+        return families(mock(InetFamilyOps.class));
+    }
+
+    static InetFamilies families(InetFamilyOps ops) {
         when(ops.addressType(any())).thenAnswer(i -> typeOf(i.getArgument(0)));
         when(ops.routeOutput(any(), any())).thenAnswer(i -> {
             Flow flow = i.getArgument(0);

@@ -15,8 +15,9 @@ import dev.netstack4j.api.spi.Lifecycle;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// What IPv4 addresses mean to this host, as IPv4 itself says. Without IPv4 no address is local.
-final class LocalAddresses implements Lifecycle {
+/// What ARP needs of IPv4: which addresses are local, which one to ask from, and who is told of a failure. Without IPv4
+/// no address is local.
+final class Ipv4View implements Lifecycle {
     private static final int SOURCE_OFFSET = 12;
 
     private final InetFamilies families;
@@ -24,7 +25,7 @@ final class LocalAddresses implements Lifecycle {
     private @Nullable InetFamilyOps ipv4;
 
     @Inject
-    LocalAddresses(InetFamilies families, Cpus cpus) {
+    Ipv4View(InetFamilies families, Cpus cpus) {
         this.families = families;
         flows = new Flow[cpus.count()];
         for (int i = 0; i < flows.length; i++) {
@@ -68,5 +69,13 @@ final class LocalAddresses implements Lifecycle {
         }
         Flow flow = flows[cpu.id()].reset(IpAddress.ANY_V4, target, 0).via(device.ifIndex(), 0, 0);
         return ops.routeOutput(flow, cpu) < 0 ? 0 : flow.source().v4Bits();
+    }
+
+    /// Tells the sender of a packet that its next hop does not answer. The packet stays with the caller.
+    void tellHostUnreachable(SkBuff packet, Cpu cpu) {
+        InetFamilyOps ops = ipv4;
+        if (ops != null) {
+            ops.unreachable(packet, InetFamilyOps.Unreachable.HOST, cpu);
+        }
     }
 }
