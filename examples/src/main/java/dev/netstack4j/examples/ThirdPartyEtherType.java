@@ -48,7 +48,7 @@ public final class ThirdPartyEtherType {
     }
 
     /// What an application sees of the protocol.
-    public interface Greetings {
+    interface Greetings {
         /// Sends a greeting.
         void greet(NetDevice device, MacAddress to, String text);
 
@@ -57,10 +57,7 @@ public final class ThirdPartyEtherType {
     }
 
     /// Declares the protocol; nothing is made here.
-    public static final class GreetingModule implements StackModule {
-        /// A module to add to a stack.
-        public GreetingModule() {}
-
+    static final class GreetingModule implements StackModule {
         @Override
         public String name() {
             return "example-greeting";

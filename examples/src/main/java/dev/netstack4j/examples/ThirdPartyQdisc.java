@@ -5,7 +5,6 @@ import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffQueue;
 import dev.netstack4j.api.device.NetDevice;
-import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.qdisc.Qdisc;
 import dev.netstack4j.api.qdisc.QdiscContext;
 import dev.netstack4j.api.qdisc.QdiscOps;
@@ -20,7 +19,6 @@ import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.OptionTypes;
 import dev.netstack4j.api.spi.Options;
 import dev.netstack4j.api.spi.StackModule;
-import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import jakarta.inject.Inject;
@@ -35,14 +33,14 @@ public final class ThirdPartyQdisc {
     private ThirdPartyQdisc() {}
 
     /// Prints how long a datagram took.
-    public static void main(String[] args) throws AssemblyException, NetException {
+    public static void main(String[] args) throws Exception {
         try (StackRuntime runtime = StackFactory.find().realTime()) {
             System.out.println("the datagram took " + run(runtime, "25ms") / 1e6 + " ms");
         }
     }
 
     /// Nanoseconds that a datagram takes through a qdisc that holds it.
-    static long run(StackRuntime runtime, String time) throws AssemblyException, NetException {
+    static long run(StackRuntime runtime, String time) throws Exception {
         try (Stack a = Hosts.host("A", runtime, new HoldModule());
                 Stack b = Hosts.host("B", runtime)) {
             NetDevice device = Hosts.plug(a, "hold", "10.0.0.1/24");
@@ -58,10 +56,7 @@ public final class ThirdPartyQdisc {
     }
 
     /// Declares the kind and its options.
-    public static final class HoldModule implements StackModule {
-        /// A module to add to a stack.
-        public HoldModule() {}
-
+    static final class HoldModule implements StackModule {
         @Override
         public String name() {
             return "example-hold";
