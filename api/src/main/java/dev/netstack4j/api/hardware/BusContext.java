@@ -25,4 +25,9 @@ public interface BusContext {
 
     /// Locks and bits.
     Sync sync();
+
+    /// Name of the stack, for listings and for addresses that are made from it.
+    default String stackName() {
+        return "host";
+    }
 }

@@ -10,6 +10,8 @@ public final class FrameBatch {
     public static final int NEEDS_CSUM = 1;
     /// Flag of [#flags]: the checksum was verified.
     public static final int DATA_VALID = 2;
+    /// Flag of [#flags]: the frame check sequence is wrong. A device counts such a frame and drops it.
+    public static final int BAD_FCS = 4;
     /// Value of [#gsoType]: not segmented.
     public static final int GSO_NONE = 0;
     /// Value of [#gsoType]: TCP over IPv4.
@@ -80,7 +82,7 @@ public final class FrameBatch {
 
     /// Ends the frame being built.
     ///
-    /// @param flags        [#NEEDS_CSUM], [#DATA_VALID]
+    /// @param flags        [#NEEDS_CSUM], [#DATA_VALID], [#BAD_FCS]
     /// @param csumStart    bytes from the frame's start
     /// @param csumOffset   bytes from csumStart
     /// @param gsoType      one of the GSO constants
@@ -131,7 +133,7 @@ public final class FrameBatch {
         return length[p];
     }
 
-    /// [#NEEDS_CSUM], [#DATA_VALID].
+    /// [#NEEDS_CSUM], [#DATA_VALID], [#BAD_FCS].
     public int flags(int f) {
         return meta[f * META];
     }

@@ -1,0 +1,105 @@
+package dev.netstack4j.bus.emulated.i82540em;
+
+/// The internal PHY, an M88E1011 at address 1, reached through MDIC. Autonegotiation takes no time and always ends in 1000BASE-T full duplex
+/// with pause on both sides; restarting it does not drop the link. Its interrupt registers are storage only.
+final class Phy {
+    private static final int ADDRESS = 1;
+    private static final int CONTROL = 0;
+    private static final int STATUS = 1;
+    private static final int ID1 = 2;
+    private static final int ID2 = 3;
+    private static final int PARTNER = 5;
+    private static final int PARTNER_1000 = 10;
+    private static final int SPECIFIC_STATUS = 17;
+    private static final int CONTROL_RESET = 1 << 15;
+    private static final int CONTROL_LOOPBACK = 1 << 14;
+    private static final int CONTROL_RESTART = 1 << 9;
+    private static final int STATUS_LINK = 1 << 2;
+    private static final int STATUS_NEGOTIATED = 1 << 5;
+    private static final int SPECIFIC_LINK = 1 << 10;
+    private static final int SPECIFIC_1000_FULL = 0xA800; // speed, duplex, resolved
+
+    private final int[] registers = new int[32];
+    private boolean link;
+    private boolean linkWasLost;
+
+    Phy() {
+        reset();
+    }
+
+    void reset() {
+        java.util.Arrays.fill(registers, 0);
+        registers[CONTROL] = 0x1140;
+        registers[ID1] = 0x0141;
+        registers[ID2] = 0x0C20;
+        registers[4] = 0x0DE1; // advertised: 10, 100, pause
+        registers[PARTNER] = 0x4DE1;
+        registers[6] = 0x000F;
+        registers[9] = 0x0200; // advertised: 1000 full duplex
+        registers[15] = 0x3000;
+        registers[16] = 0x0360;
+        registers[20] = 0x0D60;
+        linkWasLost = !link;
+    }
+
+    void link(boolean up) {
+        link = up;
+        linkWasLost |= !up;
+    }
+
+    boolean link() {
+        return link;
+    }
+
+    boolean loopback() {
+        return (registers[CONTROL] & CONTROL_LOOPBACK) != 0;
+    }
+
+    /// What MDIC reads after `command` was written to it.
+    int access(int command) {
+        int op = command & Reg.MDIC_OP;
+        int register = command >>> 16 & 31;
+        int kept = command & ~Reg.MDIC_ERROR | Reg.MDIC_READY;
+        if ((command >>> 21 & 31) != ADDRESS || op != Reg.MDIC_READ && op != Reg.MDIC_WRITE) {
+            return kept | Reg.MDIC_ERROR;
+        }
+        if (op == Reg.MDIC_WRITE) {
+            write(register, command & 0xFFFF);
+            return kept;
+        }
+        return kept & 0xFFFF_0000 | read(register);
+    }
+
+    private void write(int register, int value) {
+        switch (register) {
+            case CONTROL -> control(value);
+            case STATUS, ID1, ID2, PARTNER, PARTNER_1000, SPECIFIC_STATUS -> {}
+            default -> registers[register] = value;
+        }
+    }
+
+    private void control(int value) {
+        if ((value & CONTROL_RESET) != 0) {
+            reset();
+        } else {
+            registers[CONTROL] = value & ~CONTROL_RESTART;
+        }
+    }
+
+    private int read(int register) {
+        return switch (register) {
+            case STATUS -> status();
+            case PARTNER_1000 -> link ? 0x7800 : 0;
+            case PARTNER -> link ? registers[PARTNER] : 0;
+            case SPECIFIC_STATUS -> link ? SPECIFIC_1000_FULL | SPECIFIC_LINK : 0;
+            default -> registers[register];
+        };
+    }
+
+    /// The link bit latches low: the first read after a loss tells of it.
+    private int status() {
+        boolean shown = link && !linkWasLost;
+        linkWasLost = !link;
+        return 0x7949 | (link ? STATUS_NEGOTIATED : 0) | (shown ? STATUS_LINK : 0);
+    }
+}

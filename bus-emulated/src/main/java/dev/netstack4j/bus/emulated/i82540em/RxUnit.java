@@ -1,0 +1,374 @@
+package dev.netstack4j.bus.emulated.i82540em;
+
+import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.SpinLock;
+import dev.netstack4j.bus.emulated.pci.ModelContext;
+import java.lang.foreign.Arena;
+
+/// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers; when there is no
+/// descriptor it waits in the packet buffer. When that runs full the wire is asked to hold (flow control) or the frame is missed.
+///
+/// Everything but the tail register is guarded by one lock, because frames come on the sender's thread while the engine drains the packet
+/// buffer on this host's.
+///
+/// Not as on silicon: a frame is written when all its descriptors are there, not descriptor by descriptor; PAUSE frames are not sent, the
+/// wire holds instead, and whether the sender obeys (its CTRL.RFCE) is not asked; a short frame is padded here, for wires that bring
+/// frames which no Ethernet controller has sent; store bad packets (RCTL.SBP), packet split and IPv6 checksums are not modelled.
+final class RxUnit {
+    private static final int LEAST_FRAME = 60;
+    private static final int FCS = 4;
+    private static final int MAC_CONTROL = 0x8808;
+    /// Beside the causes of [#collect]: the engine has a nearer deadline. No cause has this bit.
+    private static final int RING = 1 << 31;
+
+    private final int[] file;
+    private final long[] count;
+    private final SpinLock lock;
+    private final Clock clock;
+    private final InterruptUnit interrupts;
+    private final Runnable ringEngine;
+    private final Runnable resumeWire;
+    private final RxConfig config = new RxConfig();
+    private final RxFilter filter;
+    private final HeaderView header;
+    private final RxFifo fifo;
+    private final RxWriter writer;
+    private final DelayTimer timer = new DelayTimer();
+
+    private boolean open = true;
+    private boolean linkUp;
+    private boolean held;
+    private boolean sawPacket;
+    private int causes;
+    /// Whether somebody waits for descriptors. Written before the tail is read, as the tail is written before this is read.
+    private volatile boolean waiting;
+
+    RxUnit(
+            ModelContext context,
+            Arena arena,
+            int[] file,
+            Stats stats,
+            InterruptUnit interrupts,
+            Runnable ringEngine,
+            Runnable resumeWire) {
+        this.file = file;
+        this.count = stats.receive;
+        this.lock = context.host().sync().spinLock(context.name() + " receive");
+        this.clock = context.host().clock();
+        this.interrupts = interrupts;
+        this.ringEngine = ringEngine;
+        this.resumeWire = resumeWire;
+        this.filter = new RxFilter(file);
+        this.header = new HeaderView(arena);
+        this.fifo = new RxFifo(arena);
+        this.writer = new RxWriter(context.dma(), config, header);
+        reload();
+    }
+
+    // Control side
+
+    /// A receive register other than the tail was written.
+    void write(int register, int value) {
+        int collected;
+        lock.lock();
+        try {
+            file[register >> 2] = value;
+            if (register == Reg.RDH) {
+                writer.ring().head(value);
+            }
+            if (register == Reg.RDTR && (value & Reg.RDTR_FPD) != 0) {
+                flushTimer();
+            }
+            reload();
+            collected = collect();
+        } finally {
+            lock.unlock();
+        }
+        signal(collected);
+        if (waiting) {
+            ringEngine.run();
+        }
+    }
+
+    private void reload() {
+        config.load(file);
+        filter.configure();
+        writer.configure(file);
+        fifo.capacity(file[Reg.PBA >> 2] & 0x3F);
+        waiting = held || !fifo.isEmpty();
+    }
+
+    private void flushTimer() {
+        file[Reg.RDTR >> 2] &= ~Reg.RDTR_FPD;
+        if (timer.isRunning()) {
+            timer.stop();
+            causes |= Reg.RXT0;
+        }
+    }
+
+    int head() {
+        return writer.ring().head();
+    }
+
+    int tail() {
+        return writer.ring().tail();
+    }
+
+    /// The doorbell: more buffers.
+    void tail(int value) {
+        writer.ring().tail(value);
+        if (waiting) {
+            ringEngine.run();
+        }
+    }
+
+    void linkUp(boolean up) {
+        lock.lock();
+        linkUp = up;
+        lock.unlock();
+    }
+
+    void busMaster(boolean allowed) {
+        lock.lock();
+        writer.busMaster(allowed);
+        lock.unlock();
+        ringEngine.run();
+    }
+
+    /// CTRL.RST, under the lock of nobody.
+    void reset() {
+        lock.lock();
+        try {
+            writer.ring().reset();
+            fifo.clear();
+            timer.stop();
+            causes = 0;
+            sawPacket = false;
+            reload();
+        } finally {
+            lock.unlock();
+        }
+        ringEngine.run();
+    }
+
+    void close() {
+        lock.lock();
+        open = false;
+        lock.unlock();
+    }
+
+    // Wire side
+
+    /// Frames from the wire; any thread.
+    int receive(FrameBatch b) {
+        int taken;
+        int collected;
+        lock.lock();
+        try {
+            taken = open && linkUp && config.enabled ? takeAll(b) : b.size();
+            collected = collect();
+        } finally {
+            lock.unlock();
+        }
+        signal(collected);
+        if (waiting && writer.ring().available() > 0) {
+            ringEngine.run(); // descriptors came while the frame was put aside
+        }
+        return taken;
+    }
+
+    private int takeAll(FrameBatch b) {
+        writer.begin();
+        drain();
+        int n = b.size();
+        for (int f = 0; f < n; f++) {
+            if (config.flowControl && fifo.used() >= config.highWater) {
+                hold();
+                return f;
+            }
+            take(b, f);
+        }
+        return n;
+    }
+
+    private void hold() {
+        if (!held) {
+            held = true;
+            add(Reg.XOFFTXC, 1);
+        }
+    }
+
+    private void take(FrameBatch b, int f) {
+        int length = b.frameLength(f);
+        add(Reg.TPR, 1);
+        add(Reg.TORL, Math.max(length, LEAST_FRAME) + FCS);
+        int match = admit(b, f, length);
+        if (match != RxFilter.REFUSE && store(b, f, length, match)) {
+            countGood(length);
+        }
+    }
+
+    private int admit(FrameBatch b, int f, int length) {
+        if ((b.flags(f) & FrameBatch.BAD_FCS) != 0) {
+            return refuse(Reg.CRCERRS);
+        }
+        if (length < 14) {
+            return refuse(Reg.RUC);
+        }
+        if (length > config.longest) {
+            return refuse(Reg.ROC);
+        }
+        header.look(b, f, length);
+        int type = header.get16(12);
+        if (type == MAC_CONTROL && !config.passControl) {
+            return refuse(Reg.FCRUC);
+        }
+        if (type == config.vlanType && length >= 18 && !filter.vlan(header.get16(14))) {
+            return RxFilter.REFUSE;
+        }
+        return filter.address(header);
+    }
+
+    private int refuse(int counter) {
+        add(counter, 1);
+        return RxFilter.REFUSE;
+    }
+
+    private boolean store(FrameBatch b, int f, int length, int match) {
+        if (fifo.isEmpty() && deliver(b, f, length, match)) {
+            return true;
+        }
+        add(Reg.RNBC, 1);
+        if (fifo.add(b, f, length, match)) {
+            return true;
+        }
+        add(Reg.MPC, 1);
+        causes |= Reg.RXO;
+        return false;
+    }
+
+    private boolean deliver(FrameBatch b, int f, int length, int match) {
+        int used = writer.write(b, f, length, match);
+        if (used == 0) {
+            return false;
+        }
+        sawPacket = true;
+        int left = writer.ring().available();
+        int threshold = writer.ring().count() >> config.thresholdShift;
+        if (left <= threshold && left + used > threshold) {
+            causes |= Reg.RXDMT0;
+        }
+        if (length + FCS <= config.smallPacket) {
+            causes |= Reg.SRPD;
+        }
+        return true;
+    }
+
+    private void countGood(int length) {
+        int onWire = Math.max(length, LEAST_FRAME) + FCS;
+        add(Reg.GPRC, 1);
+        add(Reg.GORCL, onWire);
+        add(Reg.PRC64 + 4 * Stats.sizeClass(onWire), 1);
+        long destination = header.destination();
+        if (Frames.isGroup(destination)) {
+            add(Frames.isBroadcast(destination) ? Reg.BPRC : Reg.MPRC, 1);
+        }
+    }
+
+    private void add(int register, long amount) {
+        count[Stats.index(register)] += amount;
+    }
+
+    // Engine side
+
+    /// Moves what waits into descriptors that have come, and lets the wire go on.
+    int pump() {
+        if (!waiting) {
+            return 0;
+        }
+        int moved;
+        int collected;
+        boolean release;
+        lock.lock();
+        try {
+            writer.begin();
+            moved = drain();
+            release = held && (!config.flowControl || fifo.used() <= config.lowWater);
+            held &= !release;
+            add(Reg.XONTXC, release ? 1 : 0);
+            collected = collect();
+        } finally {
+            lock.unlock();
+        }
+        signal(collected);
+        if (release) {
+            resumeWire.run();
+        }
+        return moved;
+    }
+
+    private int drain() {
+        int moved = 0;
+        while (!fifo.isEmpty()) {
+            FrameBatch b = fifo.front();
+            int length = b.frameLength(0);
+            header.look(b, 0, length);
+            if (!deliver(b, 0, length, fifo.frontTag())) {
+                break;
+            }
+            fifo.removeFront();
+            moved++;
+        }
+        return moved;
+    }
+
+    /// Under the lock: takes what a batch has caused, and starts the timers.
+    private int collect() {
+        waiting = held || !fifo.isEmpty();
+        int collected = causes;
+        causes = 0;
+        if (sawPacket && config.delay == 0) {
+            collected |= Reg.RXT0;
+        } else if (sawPacket && timer.start(clock.nanos(), config.delay, config.longestDelay)) {
+            collected |= RING;
+        }
+        sawPacket = false;
+        return collected;
+    }
+
+    /// Outside the lock, since it reaches the interrupt controller.
+    private void signal(int collected) {
+        if ((collected & ~RING) != 0) {
+            interrupts.raise(collected & ~RING);
+        }
+        if ((collected & RING) != 0) {
+            ringEngine.run();
+        }
+    }
+
+    /// When a delayed cause is due.
+    long deadline() {
+        return timer.due();
+    }
+
+    /// The engine's turn: a delayed cause.
+    boolean expire(long now) {
+        if (timer.due() > now) {
+            return false;
+        }
+        int collected;
+        lock.lock();
+        try {
+            if (timer.due() <= now) {
+                timer.stop();
+                causes |= Reg.RXT0;
+            }
+            collected = collect();
+        } finally {
+            lock.unlock();
+        }
+        signal(collected);
+        return true;
+    }
+}
