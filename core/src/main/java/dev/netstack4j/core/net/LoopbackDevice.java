@@ -58,9 +58,8 @@ public final class LoopbackDevice implements NetDeviceOps, Lifecycle {
         bytes = counters.counter("Loopback.Bytes");
     }
 
-    /// Makes it and takes it up.
-    @Override
-    public void start() {
+    /// Makes it and takes it up; everything else of the stack has been started. Process context, holding no CPU.
+    public void create() {
         control.lock();
         try {
             NetDevice lo = devices.alloc(NAME, this);

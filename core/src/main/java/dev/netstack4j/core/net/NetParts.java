@@ -5,6 +5,7 @@ import dev.netstack4j.core.net.device.LinkWatch;
 import dev.netstack4j.core.net.failure.HandlerFailures;
 import dev.netstack4j.core.net.napi.Backlog;
 import dev.netstack4j.core.net.napi.NetRxAction;
+import dev.netstack4j.core.net.neighbour.NeighbourServices;
 import dev.netstack4j.core.net.netfilter.HookChains;
 import dev.netstack4j.core.net.netfilter.HookWalk;
 import dev.netstack4j.core.net.receive.HandlerRegistry;
@@ -55,6 +56,7 @@ public final class NetParts {
                 LinkLayerPath.class,
                 SentPacketsQueue.class,
                 QdiscControl.class,
+                NeighbourServices.class,
                 NeighbourCaches.class,
                 NetfilterHooks.class,
                 InetProtocolTable.class,

@@ -20,6 +20,7 @@ import dev.netstack4j.api.stack.Links;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.core.registry.Component;
 import dev.netstack4j.core.registry.Contributed;
+import dev.netstack4j.core.net.LoopbackDevice;
 import dev.netstack4j.core.registry.ContributionIndex;
 import dev.netstack4j.core.registry.ContributionTable;
 import dev.netstack4j.core.registry.CorePoints;
@@ -147,7 +148,8 @@ final class StackStart {
     }
 
     private void loopbackUp() {
-        NetDevice lo = find(NetDevices.class, NetDevices.class).byName("lo");
+        find(LoopbackDevice.class, LoopbackDevice.class).create();
+        NetDevice lo = find(NetDevices.class, NetDevices.class).byName(LoopbackDevice.NAME);
         InetControl inet = find(InetFamilies.class, InetFamilies.class).control(AddressFamily.INET);
         if (lo == null) {
             return;
@@ -156,7 +158,7 @@ final class StackStart {
             if (!lo.isUp()) {
                 find(Links.class, Links.class).up(lo);
             }
-            if (inet != null) {
+            if (inet != null && inet.addresses(lo).isEmpty()) {
                 inet.addAddress(lo, IpPrefix.of(IpAddress.LOOPBACK_V4, 8));
             }
         } catch (NetException | RuntimeException e) {
