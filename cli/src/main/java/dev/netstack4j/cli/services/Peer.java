@@ -8,6 +8,7 @@ public final class Peer {
     private final SystemCalls calls;
     private final StreamSocket socket;
     private volatile boolean ending;
+    private boolean closed;
 
     Peer(SystemCalls calls, StreamSocket socket) {
         this.calls = calls;
@@ -30,8 +31,16 @@ public final class Peer {
     }
 
     /// Asks it to end: who reads gets the end of the stream.
-    void end() {
+    synchronized void end() {
         ending = true;
-        calls.shutdown(socket.fd(), 0);
+        if (!closed) {
+            calls.shutdown(socket.fd(), 0);
+        }
+    }
+
+    /// Closes the connection. Never at the same time as [#end]: the descriptor could be another socket's by then.
+    synchronized void close() {
+        closed = true;
+        socket.close();
     }
 }

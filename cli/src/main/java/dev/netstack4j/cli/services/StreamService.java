@@ -88,13 +88,14 @@ public final class StreamService implements AutoCloseable {
     }
 
     private void serve(Peer peer) {
-        try (StreamSocket socket = peer.socket()) {
+        try {
             conversation.serve(peer);
-            socket.shutdownOutput();
+            peer.socket().shutdownOutput();
         } catch (IOException e) {
             System.getLogger(StreamService.class.getName())
                     .log(System.Logger.Level.DEBUG, "{0}: connection ended: {1}", name, e.getMessage());
         } finally {
+            peer.close();
             synchronized (peers) {
                 peers.remove(peer);
             }
@@ -145,7 +146,7 @@ public final class StreamService implements AutoCloseable {
     public void close() {
         end();
         for (Peer p : snapshot()) {
-            p.socket().close();
+            p.close();
         }
     }
 
