@@ -171,7 +171,7 @@ final class HardwareControl implements Hardware {
 
     private void unplug(DriverBinding b) {
         bindings.remove(b);
-        probe.letGo(b.driver(), b.pci());
+        probe.letGo(b);
         b.bus().unplug(b.pci());
         end(b.wire());
     }
@@ -191,7 +191,7 @@ final class HardwareControl implements Hardware {
         try {
             DriverBinding b = binding(device, "reprobe");
             bindings.remove(b);
-            probe.letGo(b.driver(), b.pci());
+            probe.letGo(b);
             return takeAgain(b);
         } finally {
             lock.unlock();

@@ -60,8 +60,16 @@ final class Probe {
         }
     }
 
+    /// Removes the driver, and the network device if a broken driver left it.
+    void letGo(DriverBinding b) {
+        letGo(b.driver(), b.pci());
+        if (devices.all().contains(b.device())) {
+            devices.unregister(b.device());
+        }
+    }
+
     /// Removes; a driver that throws is contained.
-    void letGo(Contributed<PciDriver> driver, PciDevice pci) {
+    private void letGo(Contributed<PciDriver> driver, PciDevice pci) {
         try {
             driver.instance().remove(pci);
         } catch (RuntimeException | Error e) {

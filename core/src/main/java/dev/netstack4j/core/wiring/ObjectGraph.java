@@ -11,10 +11,14 @@ import com.google.inject.spi.Message;
 import dev.netstack4j.core.registry.Component;
 import dev.netstack4j.core.registry.Problems;
 import dev.netstack4j.core.registry.ServiceDeclaration;
+import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Guice then leaves `sun.misc.Unsafe` alone, about which newer JVMs warn.
 public final class ObjectGraph {
     private final Map<Class<?>, Object> made = new HashMap<>(); // looked up only
+    private final Set<Type> failed = new HashSet<>(); // looked up only; classes and the services that they would provide
     private @Nullable Injector injector;
 
     /// Nothing is made yet.
@@ -40,13 +45,22 @@ public final class ObjectGraph {
         try {
             Injector i = Guice.createInjector(Stage.DEVELOPMENT, new StackBindings(given, components, services));
             injector = i;
-            components.forEach(c -> make(i, c, problems));
+            for (Component c : components) {
+                make(i, c, problems);
+                if (!made.containsKey(c.type())) {
+                    failed.add(c.type());
+                    services.stream().filter(s -> s.implementation() == c.type()).forEach(s -> failed.add(s.type()));
+                }
+            }
         } catch (CreationException e) {
             tell(e.getErrorMessages(), problems);
         }
     }
 
     private void make(Injector from, Component component, Problems problems) {
+        if (!Collections.disjoint(component.needs(), failed)) {
+            return; // what it needs was told already
+        }
         try {
             made.put(component.type(), from.getInstance(component.type()));
         } catch (ProvisionException e) {
