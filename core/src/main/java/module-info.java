@@ -1,5 +1,5 @@
-/// The core of netstack4j: registration tables, CPUs, the engines of devices, qdiscs and neighbours, sockets, and assembly.
-/// Nothing is exported: a stack is reached through `dev.netstack4j.api.stack.StackFactory`.
+/// The core of netstack4j: registration tables, CPUs, the engines of devices, qdiscs and neighbours, sockets, and
+/// assembly. Nothing is exported: a stack is reached through `dev.netstack4j.api.stack.StackFactory`.
 module dev.netstack4j.core {
     requires transitive dev.netstack4j.api;
     requires com.google.guice;

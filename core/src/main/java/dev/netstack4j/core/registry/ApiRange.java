@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param major the only major version that fits
 /// @param minor the smallest minor version that fits
 public record ApiRange(int major, int minor) {
-    /// The range of a module that was built against `version`, for example `0.1` or `1.3.2`; null when it is no version.
+    /// The range of a module that was built against `version`, for example `0.1` or `1.3.2`; null when it is no
+    /// version.
     public static @Nullable ApiRange builtAgainst(String version) {
         String[] parts = version.strip().split("[.-]", -1);
         if (parts.length < 2 || !isNumber(parts[0]) || !isNumber(parts[1])) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Everything that the chosen modules declared, in the order of assembly: core first, then modules by name. The order does not
-/// depend on class path or module path, so that a virtual run is the same everywhere.
+/// Everything that the chosen modules declared, in the order of assembly: core first, then modules by name. The order
+/// does not depend on class path or module path, so that a virtual run is the same everywhere.
 public final class Catalogue {
     private final List<JoinedModule> modules = new ArrayList<>();
     private final List<Declaration> declarations = new ArrayList<>();
@@ -35,19 +35,22 @@ public final class Catalogue {
         try {
             List<String> places = ModuleFacts.places(name, near);
             if (places.size() > 1) {
-                problems.add("Module '" + name + "' is there " + (places.size() == 2 ? "twice" : places.size() + " times")
-                        + ": in " + String.join(" and in ", places) + ". Remove all but one.");
+                problems.add(
+                        "Module '" + name + "' is there " + (places.size() == 2 ? "twice" : places.size() + " times")
+                                + ": in " + String.join(" and in ", places) + ". Remove all but one.");
             }
             ModuleFacts facts = ModuleFacts.read(name, near);
             if (facts == null || facts.version().isBlank() || facts.api().isBlank()) {
                 problems.add("Module '" + name + "' (" + near.getName() + ") does not tell its version: "
-                        + (facts == null ? "there is no " : "name, version or api is missing in ") + ModuleFacts.path(name)
+                        + (facts == null ? "there is no " : "name, version or api is missing in ")
+                        + ModuleFacts.path(name)
                         + " beside its classes.");
                 return null;
             }
             return facts;
         } catch (IOException e) {
-            problems.add("Module '" + name + "': " + ModuleFacts.path(name) + " cannot be read: " + Problems.say(e) + ".");
+            problems.add(
+                    "Module '" + name + "': " + ModuleFacts.path(name) + " cannot be read: " + Problems.say(e) + ".");
             return null;
         }
     }
@@ -59,8 +62,8 @@ public final class Catalogue {
             problems.add("Module " + facts.label() + " says that it was built against api '" + facts.api()
                     + "', which is no version.");
         } else if (present != null && !needed.accepts(present)) {
-            problems.add("Module " + facts.label() + " was built against api " + facts.api() + " and needs one in " + needed
-                    + ", but this stack has api " + apiFacts.version() + ".");
+            problems.add("Module " + facts.label() + " was built against api " + facts.api() + " and needs one in "
+                    + needed + ", but this stack has api " + apiFacts.version() + ".");
         }
     }
 
@@ -69,7 +72,8 @@ public final class Catalogue {
         try {
             module.module().contribute(collector);
         } catch (RuntimeException | LinkageError e) {
-            problems.add("Module " + module.label() + " failed while it declared its contributions: " + Problems.say(e) + ".");
+            problems.add("Module " + module.label() + " failed while it declared its contributions: " + Problems.say(e)
+                    + ".");
             return;
         }
         modules.add(module);

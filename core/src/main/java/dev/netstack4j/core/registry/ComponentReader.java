@@ -47,7 +47,8 @@ public final class ComponentReader {
                     : new Component(
                             owner, type, reach(constructor, owner), List.of(constructor.getGenericParameterTypes()));
         } catch (IllegalAccessException e) {
-            problems.add(owner.label() + ": " + type.getName() + " cannot be reached through the module's lookup(); it must be "
+            problems.add(owner.label() + ": " + type.getName()
+                    + " cannot be reached through the module's lookup(); it must be "
                     + "'return MethodHandles.lookup();' in a class of the same module.");
         } catch (RuntimeException | LinkageError e) {
             problems.add(owner.label() + ": " + type.getName() + " cannot be read: " + Problems.say(e) + ".");

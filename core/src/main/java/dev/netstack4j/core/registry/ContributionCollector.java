@@ -16,8 +16,8 @@ import dev.netstack4j.api.spi.PlugPoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes down what one module declares. A declaration that makes no sense throws, which the module's author sees as a problem
-/// of the assembly.
+/// Takes down what one module declares. A declaration that makes no sense throws, which the module's author sees as a
+/// problem of the assembly.
 final class ContributionCollector implements Contributions {
     private final JoinedModule owner;
     private final List<Declaration> declarations = new ArrayList<>();
@@ -67,7 +67,8 @@ final class ContributionCollector implements Contributions {
     }
 
     @Override
-    public void pciDriver(String name, List<PciId> ids, OptionSchema schema, Class<? extends PciDriver> implementation) {
+    public void pciDriver(
+            String name, List<PciId> ids, OptionSchema schema, Class<? extends PciDriver> implementation) {
         add(CorePoints.PCI_DRIVER, name, schema, List.copyOf(ids), implementation);
     }
 

@@ -42,7 +42,9 @@ public record ModuleFacts(String name, String version, String api) {
 
     private static String place(URL url, String name) {
         String text = url.toString();
-        text = text.endsWith(path(name)) ? text.substring(0, text.length() - path(name).length()) : text;
+        text = text.endsWith(path(name))
+                ? text.substring(0, text.length() - path(name).length())
+                : text;
         text = text.startsWith("jar:") ? text.substring("jar:".length()) : text;
         text = text.endsWith("!/") ? text.substring(0, text.length() - 2) : text;
         return text.startsWith("file:") ? text.substring("file:".length()) : text;

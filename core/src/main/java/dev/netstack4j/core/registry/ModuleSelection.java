@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which modules a stack is to have: found by `ServiceLoader`, added, or left out by name. A module that is added stands in
-/// for the same class found by discovery.
+/// Which modules a stack is to have: found by `ServiceLoader`, added, or left out by name. A module that is added
+/// stands in for the same class found by discovery.
 public final class ModuleSelection {
     private final List<StackModule> found = new ArrayList<>();
     private final List<StackModule> added = new ArrayList<>();
@@ -95,7 +95,9 @@ public final class ModuleSelection {
 
     private static String describe(StackModule m) {
         CodeSource source = m.getClass().getProtectionDomain().getCodeSource();
-        String place = source == null || source.getLocation() == null ? "" : " in " + source.getLocation().getPath();
+        String place = source == null || source.getLocation() == null
+                ? ""
+                : " in " + source.getLocation().getPath();
         return m.getClass().getName() + place;
     }
 }

@@ -52,14 +52,16 @@ public final class OwnershipCheck {
         for (ServiceDeclaration s : services) {
             ServiceDeclaration other = owners.putIfAbsent(s.type(), s);
             if (other != null) {
-                problems.add(two(other.owner(), s.owner()) + " service " + s.type().getSimpleName()
-                        + advice(other.owner(), s.owner()));
+                problems.add(two(other.owner(), s.owner()) + " service "
+                        + s.type().getSimpleName() + advice(other.owner(), s.owner()));
             }
         }
     }
 
     private static String two(JoinedModule a, JoinedModule b) {
-        return a == b ? "Module " + a.label() + " twice contributes" : "Both " + a.label() + " and " + b.label() + " contribute";
+        return a == b
+                ? "Module " + a.label() + " twice contributes"
+                : "Both " + a.label() + " and " + b.label() + " contribute";
     }
 
     private static String advice(JoinedModule a, JoinedModule b) {

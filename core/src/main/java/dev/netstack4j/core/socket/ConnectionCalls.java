@@ -113,7 +113,9 @@ final class ConnectionCalls {
     private int connected(BsdSocket s) {
         Cpu cpu = runtime.own(s.state());
         try {
-            return s.isClosed() ? Errno.EBADF.negative() : outcome(s.sock(), s.ops().poll(s.sock()));
+            return s.isClosed()
+                    ? Errno.EBADF.negative()
+                    : outcome(s.sock(), s.ops().poll(s.sock()));
         } catch (RuntimeException | Error e) {
             return runtime.contain("poll", s.sock(), e);
         } finally {
@@ -138,7 +140,9 @@ final class ConnectionCalls {
     /// What a try to accept gave: a connection or an error.
     static final class Accepted {
         int error;
-        @Nullable Sock sock;
+
+        @Nullable
+        Sock sock;
     }
 
     /// Waits for a connection.

@@ -24,7 +24,8 @@ final class FdTable {
     }
 
     /// The file of a descriptor, or null.
-    @Nullable OpenFile get(int fd) {
+    @Nullable
+    OpenFile get(int fd) {
         @Nullable OpenFile[] now = files;
         return fd >= 0 && fd < now.length ? now[fd] : null;
     }

@@ -7,8 +7,8 @@ import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.MessageFlags;
 import jakarta.inject.Inject;
 
-/// The one way in which bytes enter and leave sockets. A call is a row of stretches on a CPU, each of at most [#STRETCH] bytes;
-/// between them it holds nothing and may wait.
+/// The one way in which bytes enter and leave sockets. A call is a row of stretches on a CPU, each of at most
+/// [#STRETCH] bytes; between them it holds nothing and may wait.
 final class MessageCalls {
     /// Bytes that one stretch moves at most.
     static final int STRETCH = 64 * 1024;

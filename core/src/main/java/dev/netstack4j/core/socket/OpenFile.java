@@ -40,7 +40,8 @@ final class OpenFile {
         nonBlocking = value;
     }
 
-    // One message per direction is kept for read and write, so that they allocate nothing; a second thread gets a new one.
+    // One message per direction is kept for read and write, so that they allocate nothing; a second thread gets a new
+    // one.
 
     Message takeReadMessage() {
         return (inUse.getAndSet(READING) & READING) == 0 ? readMessage : new Message();

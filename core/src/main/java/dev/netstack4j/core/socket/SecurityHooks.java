@@ -12,7 +12,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks every contributed hook; the first refusal counts. A hook that throws refuses: permission is never given by accident.
+/// Asks every contributed hook; the first refusal counts. A hook that throws refuses: permission is never given by
+/// accident.
 @Linux("security/security.c#call_int_hook")
 final class SecurityHooks implements Lifecycle {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.socket");

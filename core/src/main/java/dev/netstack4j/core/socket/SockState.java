@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who owns a socket, what was left for the owner, who waits, and what memory is charged to it.
 ///
-/// Ownership is one bit. Who finds it taken leaves work behind, sets [#PENDING] and, should the owner have gone in between, takes
-/// ownership to do the work itself; the owner gives the bit back only in one step with finding nothing pending. So work is never
-/// left lying, and softirq never waits.
+/// Ownership is one bit. Who finds it taken leaves work behind, sets [#PENDING] and, should the owner have gone in
+/// between, takes ownership to do the work itself; the owner gives the bit back only in one step with finding nothing
+/// pending. So work is never left lying, and softirq never waits.
 @Linux("include/net/sock.h#socket_lock_t")
 final class SockState implements SockContext {
     private static final int OWNED = 1;

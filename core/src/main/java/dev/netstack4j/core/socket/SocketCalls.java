@@ -14,8 +14,8 @@ import dev.netstack4j.api.socket.SystemCalls;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// The entry of all socket calls: descriptor to file to socket to sock, argument checks in Linux's order, then the part that does
-/// the work. Descriptors begin at 0, because a stack has no standard streams.
+/// The entry of all socket calls: descriptor to file to socket to sock, argument checks in Linux's order, then the part
+/// that does the work. Descriptors begin at 0, because a stack has no standard streams.
 @Linux("net/socket.c#__sys_socket")
 public final class SocketCalls implements SystemCalls {
     private static final int BAD = Errno.EBADF.negative();
@@ -105,7 +105,8 @@ public final class SocketCalls implements SystemCalls {
     }
 
     private OpenFile install(int fd, Sock sock, ProtoOps ops) {
-        OpenFile file = new OpenFile(files, new BsdSocket(sock, ops), runtime.sync().bits("file.messages"));
+        OpenFile file =
+                new OpenFile(files, new BsdSocket(sock, ops), runtime.sync().bits("file.messages"));
         table.install(fd, file);
         return file;
     }

@@ -11,7 +11,8 @@ import dev.netstack4j.api.socket.SockSettings;
 import dev.netstack4j.api.socket.SocketOption;
 import jakarta.inject.Inject;
 
-/// Options of level SOL_SOCKET with Linux's rules; those of other levels go to the protocol. Called under the socket's ownership.
+/// Options of level SOL_SOCKET with Linux's rules; those of other levels go to the protocol. Called under the socket's
+/// ownership.
 @Linux("net/core/sock.c#sk_setsockopt")
 final class SocketOptions {
     /// The smallest receive buffer: one small packet with its bookkeeping.

@@ -15,8 +15,8 @@ import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SockListener;
 import jakarta.inject.Inject;
 
-/// What all sockets of a stack share: how a stretch on a CPU begins and ends, how a call waits, and how a protocol that throws is
-/// contained.
+/// What all sockets of a stack share: how a stretch on a CPU begins and ends, how a call waits, and how a protocol that
+/// throws is contained.
 final class SocketRuntime {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.socket");
 
@@ -75,7 +75,9 @@ final class SocketRuntime {
 
     /// The absolute deadline of a timeout; 0 nanoseconds are for ever.
     long deadline(long timeoutNanos) {
-        return timeoutNanos == 0 ? WaitQueue.FOREVER : Math.addExact(clock.nanos(), Math.min(timeoutNanos, Long.MAX_VALUE / 2));
+        return timeoutNanos == 0
+                ? WaitQueue.FOREVER
+                : Math.addExact(clock.nanos(), Math.min(timeoutNanos, Long.MAX_VALUE / 2));
     }
 
     /// Waits for a wake after `ticket`.

@@ -20,11 +20,21 @@ final class SocketSysctls {
     @Inject
     SocketSysctls(Sysctls s) {
         receiveDefault = s.declare(
-                "net.core.rmem_default", 212_992, SocketOptions.LEAST_RECEIVE, MOST, "Receive buffer of new sockets, bytes");
-        receiveMax = s.declare("net.core.rmem_max", 212_992, SocketOptions.LEAST_RECEIVE, MOST, "Most that SO_RCVBUF may ask for, bytes");
-        sendDefault =
-                s.declare("net.core.wmem_default", 212_992, SocketOptions.LEAST_SEND, MOST, "Send buffer of new sockets, bytes");
-        sendMax = s.declare("net.core.wmem_max", 212_992, SocketOptions.LEAST_SEND, MOST, "Most that SO_SNDBUF may ask for, bytes");
+                "net.core.rmem_default",
+                212_992,
+                SocketOptions.LEAST_RECEIVE,
+                MOST,
+                "Receive buffer of new sockets, bytes");
+        receiveMax = s.declare(
+                "net.core.rmem_max",
+                212_992,
+                SocketOptions.LEAST_RECEIVE,
+                MOST,
+                "Most that SO_RCVBUF may ask for, bytes");
+        sendDefault = s.declare(
+                "net.core.wmem_default", 212_992, SocketOptions.LEAST_SEND, MOST, "Send buffer of new sockets, bytes");
+        sendMax = s.declare(
+                "net.core.wmem_max", 212_992, SocketOptions.LEAST_SEND, MOST, "Most that SO_SNDBUF may ask for, bytes");
         maxConnections = s.declare("net.core.somaxconn", 4096, 0, MOST, "Most connections that may wait for accept");
         maxFiles = s.declare("fs.nr_open", 1 << 20, 1, 1 << 26, "Most open descriptors");
     }

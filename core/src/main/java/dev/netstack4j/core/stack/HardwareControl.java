@@ -73,11 +73,13 @@ final class HardwareControl implements Hardware {
         }
     }
 
-    private <T> Contributed<T> find(PlugPoint<T> point, String what, String kind, List<String> known) throws NetException {
+    private <T> Contributed<T> find(PlugPoint<T> point, String what, String kind, List<String> known)
+            throws NetException {
         Contributed<T> found = contributions.find(point, kind);
         if (found == null) {
             String all = known.isEmpty() ? "none" : String.join(", ", known);
-            throw new NetException(Errno.ENOENT, "no module of this stack brings " + what + " '" + kind + "'; there are: " + all);
+            throw new NetException(
+                    Errno.ENOENT, "no module of this stack brings " + what + " '" + kind + "'; there are: " + all);
         }
         return found;
     }
@@ -85,7 +87,8 @@ final class HardwareControl implements Hardware {
     private void refuseOutside(boolean touchesOutside, String attempted) throws NetException {
         if (touchesOutside && host.runtime().isVirtual()) {
             throw new NetException(
-                    Errno.EOPNOTSUPP, attempted + ": it touches the world outside, which cannot follow a stack in virtual time");
+                    Errno.EOPNOTSUPP,
+                    attempted + ": it touches the world outside, which cannot follow a stack in virtual time");
         }
     }
 
@@ -108,7 +111,9 @@ final class HardwareControl implements Hardware {
 
     @Override
     public List<String> buses() {
-        return contributions.all(CorePoints.PCI_BUS).stream().map(Contributed::key).toList();
+        return contributions.all(CorePoints.PCI_BUS).stream()
+                .map(Contributed::key)
+                .toList();
     }
 
     // ---- devices

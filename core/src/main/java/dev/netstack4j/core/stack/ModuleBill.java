@@ -18,7 +18,8 @@ record ModuleBill(String name, String version, String apiVersion, List<String> c
     static List<ModuleInfo> of(Catalogue catalogue) {
         List<ModuleInfo> all = new ArrayList<>();
         for (JoinedModule m : catalogue.modules()) {
-            all.add(new ModuleBill(m.facts().name(), m.facts().version(), m.facts().api(), lines(catalogue, m)));
+            all.add(new ModuleBill(
+                    m.facts().name(), m.facts().version(), m.facts().api(), lines(catalogue, m)));
         }
         all.sort(Comparator.comparing(ModuleInfo::name));
         return List.copyOf(all);
@@ -26,7 +27,10 @@ record ModuleBill(String name, String version, String apiVersion, List<String> c
 
     private static List<String> lines(Catalogue catalogue, JoinedModule m) {
         List<String> lines = new ArrayList<>();
-        catalogue.declarations().stream().filter(d -> d.owner() == m).map(Declaration::line).forEach(lines::add);
+        catalogue.declarations().stream()
+                .filter(d -> d.owner() == m)
+                .map(Declaration::line)
+                .forEach(lines::add);
         // A class offered under its own name is a module's inner affair.
         catalogue.services().stream()
                 .filter(s -> s.owner() == m && s.type() != s.implementation())

@@ -25,7 +25,7 @@ final class Probe {
     /// Probes.
     ///
     /// @return the network device that the driver registered
-    /// @throws NetException what the driver says; EIO when it threw something else; ENODEV when it registered nothing
+    /// @throws NetException what the driver says, EIO when it threw anything else, ENODEV when it registered nothing
     NetDevice take(Contributed<PciDriver> driver, PciDevice pci, PciId id, Options options) throws NetException {
         List<NetDevice> before = devices.all();
         try {

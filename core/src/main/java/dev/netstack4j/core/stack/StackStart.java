@@ -18,9 +18,9 @@ import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Hardware;
 import dev.netstack4j.api.stack.Links;
 import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.core.net.LoopbackDevice;
 import dev.netstack4j.core.registry.Component;
 import dev.netstack4j.core.registry.Contributed;
-import dev.netstack4j.core.net.LoopbackDevice;
 import dev.netstack4j.core.registry.ContributionIndex;
 import dev.netstack4j.core.registry.ContributionTable;
 import dev.netstack4j.core.registry.CorePoints;
@@ -32,8 +32,8 @@ import dev.netstack4j.core.wiring.ObjectGraph;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Makes a planned stack, in the order in which it is read here; what was made is taken down in reverse, whether because a step
-/// failed or because the stack is closed.
+/// Makes a planned stack, in the order in which it is read here; what was made is taken down in reverse, whether
+/// because a step failed or because the stack is closed.
 final class StackStart {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.stack");
 
@@ -113,7 +113,9 @@ final class StackStart {
         for (Component c : plan.order()) {
             startOne(c, host);
         }
-        teardown.push("unplugging devices", () -> find(Hardware.class, HardwareControl.class).close());
+        teardown.push(
+                "unplugging devices",
+                () -> find(Hardware.class, HardwareControl.class).close());
         teardown.push("taking devices down", this::devicesDown);
         teardown.push("closing sockets", () -> socketCalls().closeAll());
         loopbackUp();
@@ -125,14 +127,16 @@ final class StackStart {
                 .filter(d -> d.implementation() == c.type())
                 .forEach(d -> LOG.log(
                         System.Logger.Level.DEBUG,
-                        () -> "stack " + plan.name() + ": " + d.line() + " of " + d.owner().label()));
+                        () -> "stack " + plan.name() + ": " + d.line() + " of "
+                                + d.owner().label()));
         if (graph.object(c.type()).get() instanceof Lifecycle l) {
             teardown.push("stopping " + c.label(), () -> locked(host, l::stop));
             try {
                 l.start();
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.DEBUG, () -> c.label() + " threw in start", e);
-                problems.add(c.owner().label() + ": " + c.type().getName() + " failed to start: " + Problems.say(e) + ".");
+                problems.add(
+                        c.owner().label() + ": " + c.type().getName() + " failed to start: " + Problems.say(e) + ".");
                 problems.check();
             }
         }

@@ -4,7 +4,8 @@ import dev.netstack4j.core.registry.Problems;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What was taken so far, given back in reverse order. A step that throws is logged and does not keep the others from running.
+/// What was taken so far, given back in reverse order. A step that throws is logged and does not keep the others from
+/// running.
 final class Teardown {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.stack");
 

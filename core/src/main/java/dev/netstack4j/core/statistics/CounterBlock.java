@@ -3,8 +3,9 @@ package dev.netstack4j.core.statistics;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.statistics.Counter;
 
-/// Cells of up to 64 counters: one row per CPU, so that the counters of one CPU lie together, with a cache line of padding at
-/// both ends against its neighbours. Rows never move, so a plain write is never lost. Written by the CPU that owns the row.
+/// Cells of up to 64 counters: one row per CPU, so that the counters of one CPU lie together, with a cache line of
+/// padding at both ends against its neighbours. Rows never move, so a plain write is never lost. Written by the CPU
+/// that owns the row.
 final class CounterBlock {
     static final int SIZE = 64;
     private static final int PADDING = 8;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class CounterTable implements Counters {
     private final ControlLock lock;
     private final int cpus;
-    private volatile SortedMap<String, Counter> byName = new TreeMap<>(); // republished whole; written under the control lock
+    private volatile SortedMap<String, Counter> byName =
+            new TreeMap<>(); // republished whole; written under the control lock
     private CounterBlock block;
     private int used;
 

@@ -15,7 +15,8 @@ public final class SysctlTable implements Sysctls {
     private final ControlLock lock;
     private final SortedMap<String, Integer> asked; // under the control lock
     private final List<String> refused = new ArrayList<>(); // under the control lock
-    private volatile SortedMap<String, Sysctl> byName = new TreeMap<>(); // republished whole; written under the control lock
+    private volatile SortedMap<String, Sysctl> byName =
+            new TreeMap<>(); // republished whole; written under the control lock
 
     /// @param lock  guards declarations
     /// @param asked values to set as soon as their settings are declared

@@ -22,11 +22,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one stack. Run the JVM with `-Dguice_bytecode_gen_option=DISABLED`: nothing here needs generated classes, and
-/// Guice then leaves `sun.misc.Unsafe` alone, about which newer JVMs warn.
+/// The objects of one stack. Run the JVM with `-Dguice_bytecode_gen_option=DISABLED`: nothing here needs generated
+/// classes, and Guice then leaves `sun.misc.Unsafe` alone, about which newer JVMs warn.
 public final class ObjectGraph {
     private final Map<Class<?>, Object> made = new HashMap<>(); // looked up only
-    private final Set<Type> failed = new HashSet<>(); // looked up only; classes and the services that they would provide
+    private final Set<Type> failed =
+            new HashSet<>(); // looked up only; classes and the services that they would provide
     private @Nullable Injector injector;
 
     /// Nothing is made yet.
@@ -49,7 +50,9 @@ public final class ObjectGraph {
                 make(i, c, problems);
                 if (!made.containsKey(c.type())) {
                     failed.add(c.type());
-                    services.stream().filter(s -> s.implementation() == c.type()).forEach(s -> failed.add(s.type()));
+                    services.stream()
+                            .filter(s -> s.implementation() == c.type())
+                            .forEach(s -> failed.add(s.type()));
                 }
             }
         } catch (CreationException e) {
@@ -84,7 +87,12 @@ public final class ObjectGraph {
 
     private static void tell(Collection<Message> messages, Problems problems) {
         for (Message m : messages) {
-            String first = m.getMessage().lines().findFirst().orElse("").replaceAll("\\[Guice/[^]]*]: ?", "").strip();
+            String first = m.getMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceAll("\\[Guice/[^]]*]: ?", "")
+                    .strip();
             problems.add("The objects of the stack cannot be joined: " + first + ".");
         }
     }

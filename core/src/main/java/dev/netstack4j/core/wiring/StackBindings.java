@@ -42,7 +42,9 @@ final class StackBindings extends AbstractModule {
         for (Type need : component.needs()) {
             arguments.add(binder().getProvider(Key.get(need)));
         }
-        bind(type).toProvider(new LookupProvider<>(type, component.constructor(), arguments)).in(Scopes.SINGLETON);
+        bind(type)
+                .toProvider(new LookupProvider<>(type, component.constructor(), arguments))
+                .in(Scopes.SINGLETON);
     }
 
     private <T> void bindService(Class<T> type, Class<?> implementation) {

@@ -180,8 +180,8 @@ class SockStateTest {
         context.tryOwn(cpu);
         h.host.cpus().leave(cpu);
         AtomicLong result = new AtomicLong(-1);
-        AppThread caller = h.run(() -> result.set(h.calls.setsockopt(
-                0, SocketOption.SOL_SOCKET, SocketOption.SO_PRIORITY, OptionValue.of(3))));
+        AppThread caller = h.run(() -> result.set(
+                h.calls.setsockopt(0, SocketOption.SOL_SOCKET, SocketOption.SO_PRIORITY, OptionValue.of(3))));
         assertFalse(caller.isDone());
         cpu = h.host.cpus().enter();
         context.release(cpu);

@@ -206,7 +206,8 @@ class SocketCallsTest {
         byte[] a = new byte[3];
         byte[] b = new byte[1];
         byte[] c = new byte[9];
-        Message m = new Message().segments(MemorySegment.ofArray(a), MemorySegment.ofArray(b), MemorySegment.ofArray(c));
+        Message m =
+                new Message().segments(MemorySegment.ofArray(a), MemorySegment.ofArray(b), MemorySegment.ofArray(c));
         assertEquals(13, h.calls.recvmsg(p[1], m));
         assertEquals("one" + " " + "two three", new String(a) + new String(b) + new String(c));
     }
@@ -273,7 +274,8 @@ class SocketCallsTest {
         assertTrue(taken > 0 && taken < 200_000, "" + taken);
         assertEquals(no(Errno.EAGAIN), h.calls.sendmsg(p[0], message(new byte[1])));
         h.calls.nonBlocking(p[0], false);
-        assertEquals(no(Errno.EAGAIN), h.calls.sendmsg(p[0], message(new byte[1]).flags(MessageFlags.DONTWAIT)));
+        assertEquals(
+                no(Errno.EAGAIN), h.calls.sendmsg(p[0], message(new byte[1]).flags(MessageFlags.DONTWAIT)));
     }
 
     @Test
@@ -366,8 +368,8 @@ class SocketCallsTest {
     void waitall_returns_what_came_before_the_end() {
         int[] p = h.pair();
         AtomicLong result = new AtomicLong(-1);
-        AppThread reader =
-                h.run(() -> result.set(h.calls.recvmsg(p[1], message(new byte[10]).flags(MessageFlags.WAITALL))));
+        AppThread reader = h.run(
+                () -> result.set(h.calls.recvmsg(p[1], message(new byte[10]).flags(MessageFlags.WAITALL))));
         h.calls.sendmsg(p[0], message(new byte[4]));
         h.runtime.runDue();
         assertFalse(reader.isDone());
@@ -404,8 +406,8 @@ class SocketCallsTest {
         int[] p = h.pair();
         h.calls.sendmsg(p[0], message(new byte[4]));
         AtomicLong result = new AtomicLong(-1);
-        AppThread reader =
-                h.run(() -> result.set(h.calls.recvmsg(p[1], message(new byte[10]).flags(MessageFlags.WAITALL))));
+        AppThread reader = h.run(
+                () -> result.set(h.calls.recvmsg(p[1], message(new byte[10]).flags(MessageFlags.WAITALL))));
         h.onCpu(cpu -> h.sock(p[1]).error(Errno.ECONNRESET.code(), cpu));
         reader.join();
         assertEquals(4, result.get());

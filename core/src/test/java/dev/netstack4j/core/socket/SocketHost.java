@@ -34,8 +34,7 @@ final class SocketHost implements ContributionTable {
     final SteppedRuntime runtime = new SteppedRuntime(7);
     final HostRuntime host = runtime.newHost("sockets", 1);
     final PacketLedger ledger = new PacketLedger(1);
-    final SkBuffPool pool =
-            new SkBuffPool(new PhysicalMemory(Arena.ofAuto().allocate(8 << 20, 65536), 0), 1, ledger);
+    final SkBuffPool pool = new SkBuffPool(new PhysicalMemory(Arena.ofAuto().allocate(8 << 20, 65536), 0), 1, ledger);
     final SysctlTable sysctls = new SysctlTable(host.controlLock(), Map.of());
     final List<SecurityHook> hooks = new ArrayList<>();
     final SocketRuntime sockets = new SocketRuntime(host.cpus(), host.clock(), host.sync(), ledger);

@@ -131,7 +131,8 @@ class AssemblyProblemsTest {
 
     private static List<String> problems(UnaryOperator<StackBuilder> set) {
         StackBuilder builder = new StackAssembler().memory(4 << 20).runtime(RuntimeCore.virtualTime(1));
-        return assertThrows(AssemblyException.class, () -> set.apply(builder).build()).problems();
+        return assertThrows(AssemblyException.class, () -> set.apply(builder).build())
+                .problems();
     }
 
     @Test
@@ -145,12 +146,10 @@ class AssemblyProblemsTest {
     @Test
     @Mechanism("E7")
     void one_module_that_contributes_a_key_twice_is_told_so() {
-        assertEquals(
-                List.of("Module one 1.0 twice contributes greeter 'a'."),
-                problems(one(c -> {
-                    c.plug(GREETERS, "a", OptionSchema.NONE, Plain.class);
-                    c.plug(GREETERS, "a", OptionSchema.NONE, Plain.class);
-                })));
+        assertEquals(List.of("Module one 1.0 twice contributes greeter 'a'."), problems(one(c -> {
+            c.plug(GREETERS, "a", OptionSchema.NONE, Plain.class);
+            c.plug(GREETERS, "a", OptionSchema.NONE, Plain.class);
+        })));
     }
 
     @Test
@@ -158,8 +157,8 @@ class AssemblyProblemsTest {
     void equally_specific_pci_ids_of_two_drivers_are_refused() {
         List<PciId> ids = List.of(PciId.of(0x8086, 0x100e));
         assertEquals(
-                List.of("Drivers 'a' of one 1.0 and 'b' of two 2.0 both serve PCI device 8086:100e, equally specifically; "
-                        + "leave one of the two out."),
+                List.of("Drivers 'a' of one 1.0 and 'b' of two 2.0 both serve PCI device 8086:100e, equally"
+                        + " specifically; leave one of the two out."),
                 problems(
                         one(c -> c.pciDriver("a", ids, OptionSchema.NONE, Driver.class)),
                         two(c -> c.pciDriver("b", ids, OptionSchema.NONE, Driver.class))));
@@ -169,7 +168,9 @@ class AssemblyProblemsTest {
     void two_providers_of_one_service_are_refused() {
         assertEquals(
                 List.of("Both one 1.0 and two 2.0 contribute service Greeter; leave one of the two out."),
-                problems(one(c -> c.service(Greeter.class, Plain.class)), two(c -> c.service(Greeter.class, Plain.class))));
+                problems(
+                        one(c -> c.service(Greeter.class, Plain.class)),
+                        two(c -> c.service(Greeter.class, Plain.class))));
     }
 
     @Test
@@ -200,8 +201,8 @@ class AssemblyProblemsTest {
     @Mechanism("E10")
     void a_cycle_is_named() {
         assertEquals(
-                List.of("The start-up order goes in a circle: First of one 1.0 needs Second of two 2.0 needs First of one 1.0."
-                        + " One of them must not ask for the other in its constructor."),
+                List.of("The start-up order goes in a circle: First of one 1.0 needs Second of two 2.0 needs First of"
+                        + " one 1.0. One of them must not ask for the other in its constructor."),
                 problems(
                         one(c -> c.plug(MANY, "a", OptionSchema.NONE, First.class)),
                         two(c -> c.plug(MANY, "b", OptionSchema.NONE, Second.class))));
@@ -211,8 +212,8 @@ class AssemblyProblemsTest {
     @Mechanism("E8")
     void a_protocol_that_is_not_netns_ok_is_refused() {
         assertEquals(
-                List.of("one 1.0: protocol AF_INET/253 cannot live in several stacks of one process (netnsOk is false), "
-                        + "so no stack takes it."),
+                List.of("one 1.0: protocol AF_INET/253 cannot live in several stacks of one process (netnsOk is"
+                        + " false), so no stack takes it."),
                 problems(one(c -> c.netProtocol(AddressFamily.INET, 253, NotForNamespaces.class))));
     }
 
@@ -242,7 +243,8 @@ class AssemblyProblemsTest {
     void a_module_without_properties_or_without_a_version_is_refused() {
         assertEquals(
                 List.of(
-                        "Module 'silent' (" + TestModule.class.getName() + ") does not tell its version: name, version or api "
+                        "Module 'silent' (" + TestModule.class.getName()
+                                + ") does not tell its version: name, version or api "
                                 + "is missing in META-INF/netstack4j/silent.properties beside its classes.",
                         "Module 'unheard' (" + TestModule.class.getName() + ") does not tell its version: there is no "
                                 + "META-INF/netstack4j/unheard.properties beside its classes."),
@@ -253,7 +255,8 @@ class AssemblyProblemsTest {
     void a_module_built_for_another_api_range_is_refused_in_words_that_a_newcomer_understands() {
         assertEquals(
                 List.of(
-                        "Module newer 4.0 was built against api 0.9 and needs one in [0.9, 1), but this stack has api 0.1.0.",
+                        "Module newer 4.0 was built against api 0.9 and needs one in [0.9, 1), but this stack has api"
+                                + " 0.1.0.",
                         "Module odd 6.0 says that it was built against api 'latest', which is no version.",
                         "Module other-major 5.0 was built against api 1.3 and needs one in [1.3, 2), "
                                 + "but this stack has api 0.1.0."),
@@ -282,7 +285,8 @@ class AssemblyProblemsTest {
         StackModule wrong = new TestModule(
                 "one", MethodHandles.publicLookup(), c -> c.plug(MANY, "a", OptionSchema.NONE, Plain.class));
         assertEquals(
-                List.of("one 1.0: " + Plain.class.getName() + " cannot be reached through the module's lookup(); it must be "
+                List.of("one 1.0: " + Plain.class.getName()
+                        + " cannot be reached through the module's lookup(); it must be "
                         + "'return MethodHandles.lookup();' in a class of the same module."),
                 problems(wrong));
     }

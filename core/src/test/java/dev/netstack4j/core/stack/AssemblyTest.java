@@ -192,10 +192,12 @@ class AssemblyTest {
 
     @Test
     void a_start_that_throws_is_told_and_what_had_started_is_stopped() {
-        AssemblyException e = assertThrows(AssemblyException.class, () -> builder("a")
-                .with(TestModule.of("one", c -> c.plug(WORDS, "mute", OptionSchema.NONE, FailsToStart.class)))
-                .with(TestModule.of("two", AssemblyTest::dictionary))
-                .build());
+        AssemblyException e = assertThrows(
+                AssemblyException.class,
+                () -> builder("a")
+                        .with(TestModule.of("one", c -> c.plug(WORDS, "mute", OptionSchema.NONE, FailsToStart.class)))
+                        .with(TestModule.of("two", AssemblyTest::dictionary))
+                        .build());
         assertEquals(
                 List.of("one 1.0: " + FailsToStart.class.getName()
                         + " failed to start: IllegalStateException (no voice)."),
@@ -211,10 +213,14 @@ class AssemblyTest {
             assertNotSame(a.service(Dictionary.class), b.service(Dictionary.class));
             assertNotSame(a.service(Journal.class), b.service(Journal.class));
             assertNotSame(a.packets(), b.packets());
-            assertNotEquals(a.packets().memory().segment().address(), b.packets().memory().segment().address());
+            assertNotEquals(
+                    a.packets().memory().segment().address(),
+                    b.packets().memory().segment().address());
             a.service(Sysctls.class).find("net.word.loud").set(1);
             assertEquals(0, b.service(Sysctls.class).find("net.word.loud").get());
-            assertNotSame(a.service(Counters.class).counter("Word.Spoken"), b.service(Counters.class).counter("Word.Spoken"));
+            assertNotSame(
+                    a.service(Counters.class).counter("Word.Spoken"),
+                    b.service(Counters.class).counter("Word.Spoken"));
             assertNotSame(a.device("lo"), b.device("lo"));
         }
     }
@@ -228,7 +234,9 @@ class AssemblyTest {
                 .without("three")
                 .sysctl("net.word.loud", 1)
                 .build()) {
-            assertEquals(List.of("core", "one", "two"), stack.modules().stream().map(ModuleInfo::name).toList());
+            assertEquals(
+                    List.of("core", "one", "two"),
+                    stack.modules().stream().map(ModuleInfo::name).toList());
             assertEquals(1, stack.service(Sysctls.class).find("net.word.loud").get());
         }
     }
@@ -293,13 +301,15 @@ class AssemblyTest {
         try (Stack stack = builder("a").build()) {
             assertEquals(
                     "no module of stack a provides Dictionary",
-                    assertThrows(IllegalStateException.class, () -> stack.service(Dictionary.class)).getMessage());
+                    assertThrows(IllegalStateException.class, () -> stack.service(Dictionary.class))
+                            .getMessage());
             assertEquals(
                     "no module of stack a brings AF_INET",
                     assertThrows(IllegalStateException.class, stack::ipv4).getMessage());
             assertEquals(
                     "stack a has no device 'eth0'; it has: lo",
-                    assertThrows(IllegalArgumentException.class, () -> stack.device("eth0")).getMessage());
+                    assertThrows(IllegalArgumentException.class, () -> stack.device("eth0"))
+                            .getMessage());
             assertTrue(stack.device("lo").isUp());
         }
     }

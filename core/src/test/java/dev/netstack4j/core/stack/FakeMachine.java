@@ -33,7 +33,8 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A bus `toy`, a wire `string`, a wire `outside`, and drivers `any` and `exact` for tests. What happens is written into [Log].
+/// A bus `toy`, a wire `string`, a wire `outside`, and drivers `any` and `exact` for tests. What happens is written
+/// into [Log].
 final class FakeMachine {
     static final Option<Integer> SLOT = Option.of("slot", OptionTypes.INTEGER, 0, "where it sits");
     static final Option<Integer> RINGS = Option.of("rings", OptionTypes.INTEGER, 1, "rings of the driver");

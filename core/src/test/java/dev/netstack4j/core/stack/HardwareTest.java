@@ -58,7 +58,8 @@ class HardwareTest {
         NetDevice device = plug("7", Map.of("slot", "3", "rings", "4"));
         assertEquals("eth0", device.name());
         assertEquals(
-                List.of("wire of host red", "bus made", "plugged toy:3", "exact probes toy:3 with {rings=4}"), log.lines);
+                List.of("wire of host red", "bus made", "plugged toy:3", "exact probes toy:3 with {rings=4}"),
+                log.lines);
         plug("5", Map.of());
         assertEquals("any probes toy:0 with {}", log.lines.getLast());
         assertEquals(1, log.lines.stream().filter("bus made"::equals).count());
@@ -89,7 +90,8 @@ class HardwareTest {
                 "plug in '5': there is no option 'rings'; there are: slot",
                 () -> plug("5", Map.of("rings", "4")));
         assertEquals("wire closed", log.lines.getLast());
-        assertEquals(List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
+        assertEquals(
+                List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
     }
 
     @Test
@@ -112,10 +114,11 @@ class HardwareTest {
                 Errno.ENODEV,
                 "driver 'exact' of one 1.0 registered no network device for toy:0",
                 () -> plug("7", Map.of()));
-        assertEquals(List.of("exact removes toy:0", "unplugged toy:0", "wire closed"), log.lines.reversed()
-                .subList(0, 3)
-                .reversed());
-        assertEquals(List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
+        assertEquals(
+                List.of("exact removes toy:0", "unplugged toy:0", "wire closed"),
+                log.lines.reversed().subList(0, 3).reversed());
+        assertEquals(
+                List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
         log.failing = "";
         plug("7", Map.of());
     }
@@ -127,13 +130,13 @@ class HardwareTest {
         stack.links().up(first);
         NetDevice again = stack.hardware().reprobe(first);
         assertNotSame(first, again);
-        assertEquals(List.of("stop", "exact probes toy:0 with {rings=2}"), log.lines.reversed()
-                .subList(0, 2)
-                .reversed());
+        assertEquals(
+                List.of("stop", "exact probes toy:0 with {rings=2}"),
+                log.lines.reversed().subList(0, 2).reversed());
         stack.hardware().unplug(again);
-        assertEquals(List.of("exact removes toy:0", "unplugged toy:0", "wire closed"), log.lines.reversed()
-                .subList(0, 3)
-                .reversed());
+        assertEquals(
+                List.of("exact removes toy:0", "unplugged toy:0", "wire closed"),
+                log.lines.reversed().subList(0, 3).reversed());
         fails(
                 Errno.ENODEV,
                 "unplug eth0, which sits on no bus of this stack",
@@ -146,7 +149,8 @@ class HardwareTest {
         NetDevice device = plug("7", Map.of());
         log.failing = "remove";
         stack.hardware().unplug(device);
-        assertEquals(List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
+        assertEquals(
+                List.of("lo"), stack.links().all().stream().map(NetDevice::name).toList());
     }
 
     @Test
@@ -154,7 +158,6 @@ class HardwareTest {
         stack.links().up(plug("7", Map.of()));
         log.lines.clear();
         stack.close();
-        assertEquals(
-                List.of("stop", "exact removes toy:0", "unplugged toy:0", "wire closed", "bus closed"), log.lines);
+        assertEquals(List.of("stop", "exact removes toy:0", "unplugged toy:0", "wire closed", "bus closed"), log.lines);
     }
 }
