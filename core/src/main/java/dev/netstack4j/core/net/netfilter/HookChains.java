@@ -16,7 +16,7 @@ public final class HookChains {
     private static final int FAMILIES = 64;
     private static final int POINTS = HookPoint.values().length;
 
-    private volatile HookEntry @Nullable [][] chains = new HookEntry @Nullable [FAMILIES * POINTS][];
+    private volatile HookEntry[] @Nullable [] chains = new HookEntry[FAMILIES * POINTS] @Nullable [];
 
     /// Injected.
     @Inject
@@ -56,7 +56,7 @@ public final class HookChains {
     }
 
     private void publish(AddressFamily family, HookPoint point, List<HookEntry> entries) {
-        HookEntry @Nullable [][] next = chains.clone();
+        HookEntry[] @Nullable [] next = chains.clone();
         next[indexOf(family, point)] = entries.isEmpty() ? null : entries.toArray(HookEntry[]::new);
         chains = next;
     }
