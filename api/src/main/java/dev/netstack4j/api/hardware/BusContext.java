@@ -27,7 +27,5 @@ public interface BusContext {
     Sync sync();
 
     /// Name of the stack, for listings and for addresses that are made from it.
-    default String stackName() {
-        return "host";
-    }
+    String stackName();
 }

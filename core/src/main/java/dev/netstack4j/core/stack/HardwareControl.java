@@ -99,7 +99,7 @@ final class HardwareControl implements Hardware {
         }
         refuseOutside(ops.touchesOutside(), "make bus '" + kind + "'");
         Options defaults = new OptionTexts("make bus '" + kind + "'", Map.of()).valuesFor(schema);
-        PciBus made = ops.create(new HostBus(host, memory), defaults);
+        PciBus made = ops.create(new HostBus(host, memory, stackName.text()), defaults);
         buses.put(kind, made);
         return made;
     }

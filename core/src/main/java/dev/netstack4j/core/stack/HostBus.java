@@ -9,7 +9,7 @@ import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.core.runtime.HostRuntime;
 
 /// What a bus gets.
-record HostBus(HostRuntime host, PhysicalMemory memory) implements BusContext {
+record HostBus(HostRuntime host, PhysicalMemory memory, String stackName) implements BusContext {
     @Override
     public IrqLine newIrq(String name) {
         return host.newIrq(name);
