@@ -25,7 +25,7 @@ final class Probe {
     /// Probes.
     ///
     /// @return the network device that the driver registered
-    /// @throws NetException what the driver says, EIO when it threw anything else, ENODEV when it registered nothing
+    /// @throws NetException what the driver says; EIO when it threw otherwise; ENODEV when it made nothing
     NetDevice take(Contributed<PciDriver> driver, PciDevice pci, PciId id, Options options) throws NetException {
         List<NetDevice> before = devices.all();
         try {
@@ -36,14 +36,17 @@ final class Probe {
         } catch (RuntimeException | Error e) {
             forgetNew(before);
             throw new NetException(
-                    Errno.EIO, "probe " + pci.address() + " with driver '" + driver.key() + "' of " + driver.owner(), e);
+                    Errno.EIO,
+                    "probe " + pci.address() + " with driver '" + driver.key() + "' of " + driver.owner(),
+                    e);
         }
         List<NetDevice> made = madeSince(before);
         if (made.isEmpty()) {
             letGo(driver, pci);
             throw new NetException(
                     Errno.ENODEV,
-                    "driver '" + driver.key() + "' of " + driver.owner() + " registered no network device for " + pci.address());
+                    "driver '" + driver.key() + "' of " + driver.owner() + " registered no network device for "
+                            + pci.address());
         }
         return made.get(0);
     }
@@ -75,7 +78,8 @@ final class Probe {
         } catch (RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    () -> "driver '" + driver.key() + "' of " + driver.owner() + " threw while it let go of " + pci.address(),
+                    () -> "driver '" + driver.key() + "' of " + driver.owner() + " threw while it let go of "
+                            + pci.address(),
                     e);
         }
     }

@@ -18,6 +18,7 @@ import dev.netstack4j.core.registry.Contributed;
 import dev.netstack4j.core.registry.ContributionTable;
 import dev.netstack4j.core.registry.CorePoints;
 import dev.netstack4j.core.runtime.HostRuntime;
+import dev.netstack4j.core.runtime.RuntimeCore;
 import dev.netstack4j.core.runtime.SteppedRuntime;
 import dev.netstack4j.core.statistics.SysctlTable;
 import java.lang.foreign.Arena;
@@ -32,30 +33,48 @@ final class SocketHost implements ContributionTable {
     static final int DGRAM = 2;
 
     final SteppedRuntime runtime = new SteppedRuntime(7);
-    final HostRuntime host = runtime.newHost("sockets", 1);
-    final PacketLedger ledger = new PacketLedger(1);
-    final SkBuffPool pool = new SkBuffPool(new PhysicalMemory(Arena.ofAuto().allocate(8 << 20, 65536), 0), 1, ledger);
-    final SysctlTable sysctls = new SysctlTable(host.controlLock(), Map.of());
-    final List<SecurityHook> hooks = new ArrayList<>();
-    final SocketRuntime sockets = new SocketRuntime(host.cpus(), host.clock(), host.sync(), ledger);
-    final SocketSysctls settings = new SocketSysctls(sysctls);
-    final SockMaker maker = new SockMaker(sockets, settings);
-    final PipeOps ops = new PipeOps(pool, maker, host.timers());
-    final FdTable table = new FdTable(host.sync(), settings);
-    private final SecurityHooks security = new SecurityHooks(this);
-    private final MessageCalls messages = new MessageCalls(sockets, security);
-    final SocketCalls calls = new SocketCalls(
-            sockets,
-            table,
-            new ProtoSwitchTable(this),
-            maker,
-            security,
-            new SocketFileOperations(sockets, messages),
-            messages,
-            new ConnectionCalls(sockets, security, settings),
-            new SocketOptions(settings, new NoDevices()));
+    final HostRuntime host;
+    final PacketLedger ledger;
+    final SkBuffPool pool;
+    final SysctlTable sysctls;
+    final List<SecurityHook> hooks;
+    final SocketRuntime sockets;
+    final SocketSysctls settings;
+    final SockMaker maker;
+    final PipeOps ops;
+    final FdTable table;
+    private final SecurityHooks security;
+    private final MessageCalls messages;
+    final SocketCalls calls;
 
     SocketHost() {
+        this(null, 1);
+    }
+
+    /// @param real a runtime to run on instead of the stepped one
+    SocketHost(RuntimeCore real, int cpus) {
+        host = (real == null ? runtime : real).newHost("sockets", cpus);
+        ledger = new PacketLedger(cpus);
+        pool = new SkBuffPool(new PhysicalMemory(Arena.ofAuto().allocate(8 << 20, 65536), 0), cpus, ledger);
+        sysctls = new SysctlTable(host.controlLock(), Map.of());
+        hooks = new ArrayList<>();
+        sockets = new SocketRuntime(host.cpus(), host.clock(), host.sync(), ledger);
+        settings = new SocketSysctls(sysctls);
+        maker = new SockMaker(sockets, settings);
+        ops = new PipeOps(pool, maker, host.timers());
+        table = new FdTable(host.sync(), settings);
+        security = new SecurityHooks(this);
+        messages = new MessageCalls(sockets, security);
+        calls = new SocketCalls(
+                sockets,
+                table,
+                new ProtoSwitchTable(this),
+                maker,
+                security,
+                new SocketFileOperations(sockets, messages),
+                messages,
+                new ConnectionCalls(sockets, security, settings),
+                new SocketOptions(settings, new NoDevices()));
         host.start();
     }
 
