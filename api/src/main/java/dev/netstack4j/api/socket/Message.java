@@ -182,6 +182,25 @@ public final class Message {
         }
     }
 
+    /// Gives the user one byte and advances.
+    ///
+    /// @return 1, or 0 when there is no room
+    public int put8(int value) {
+        if (remaining() == 0) {
+            return 0;
+        }
+        byte[] a = array;
+        if (a != null) {
+            a[arrayAt + (int) done] = (byte) value;
+            done++;
+        } else {
+            pieceRoom(1);
+            vectors[vector].set(java.lang.foreign.ValueLayout.JAVA_BYTE, vectorAt, (byte) value);
+            advance(1);
+        }
+        return 1;
+    }
+
     private int pieceRoom(int wanted) {
         while (vectorAt == vectors[vector].byteSize()) {
             vector++;

@@ -1,0 +1,36 @@
+package dev.netstack4j.proto.tcp;
+
+import dev.netstack4j.api.address.AddressFamily;
+import dev.netstack4j.api.protocol.IpProtocol;
+import dev.netstack4j.api.socket.SocketType;
+import dev.netstack4j.api.spi.Contributions;
+import dev.netstack4j.api.spi.StackModule;
+import dev.netstack4j.proto.tcp.congestion.CubicOps;
+import dev.netstack4j.proto.tcp.congestion.RenoOps;
+import dev.netstack4j.proto.tcp.socket.TcpProtoOps;
+import java.lang.invoke.MethodHandles;
+
+/// What this module contributes: protocol 6, stream sockets, Reno and CUBIC.
+public final class TcpModule implements StackModule {
+    /// Found by the service loader.
+    public TcpModule() {}
+
+    @Override
+    public String name() {
+        return "proto-tcp";
+    }
+
+    @Override
+    public MethodHandles.Lookup lookup() {
+        return MethodHandles.lookup();
+    }
+
+    @Override
+    public void contribute(Contributions c) {
+        c.service(TcpStack.class, TcpStack.class);
+        c.netProtocol(AddressFamily.INET, IpProtocol.TCP, TcpProtocol.class);
+        c.socket(AddressFamily.INET, SocketType.STREAM, IpProtocol.TCP, TcpProtoOps.class);
+        c.congestionControl("reno", RenoOps.class);
+        c.congestionControl("cubic", CubicOps.class);
+    }
+}

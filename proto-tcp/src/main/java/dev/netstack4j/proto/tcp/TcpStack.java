@@ -1,0 +1,209 @@
+package dev.netstack4j.proto.tcp;
+
+import dev.netstack4j.api.address.AddressFamily;
+import dev.netstack4j.api.buffer.PacketReasons;
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.buffer.SkBuffPool;
+import dev.netstack4j.api.protocol.InetFamilies;
+import dev.netstack4j.api.protocol.InetFamilyOps;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.Cpus;
+import dev.netstack4j.api.runtime.RandomStreams;
+import dev.netstack4j.api.runtime.SoftIrqVector;
+import dev.netstack4j.api.runtime.SoftIrqs;
+import dev.netstack4j.api.runtime.Sync;
+import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.api.settings.Sysctls;
+import dev.netstack4j.api.socket.SockFactory;
+import dev.netstack4j.api.spi.Lifecycle;
+import dev.netstack4j.api.spi.Plugged;
+import dev.netstack4j.api.statistics.Counters;
+import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
+import dev.netstack4j.proto.tcp.control.KeyedHash;
+import dev.netstack4j.proto.tcp.control.SockPort;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.demux.Demux;
+import dev.netstack4j.proto.tcp.demux.TcpErrors;
+import dev.netstack4j.proto.tcp.demux.TcpInput;
+import dev.netstack4j.proto.tcp.input.InputRoom;
+import dev.netstack4j.proto.tcp.input.Reader;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.OutputRoom;
+import dev.netstack4j.proto.tcp.output.SendBuffer;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
+import dev.netstack4j.proto.tcp.recovery.LossRecovery;
+import dev.netstack4j.proto.tcp.state.SequenceNumbers;
+import dev.netstack4j.proto.tcp.state.StateRoom;
+import dev.netstack4j.proto.tcp.state.UserCalls;
+import dev.netstack4j.proto.tcp.timer.KeepAliveTimer;
+import dev.netstack4j.proto.tcp.timer.RetransmitTimer;
+import dev.netstack4j.proto.tcp.timer.SmallQueues;
+import dev.netstack4j.proto.tcp.timer.TimerEvents;
+import dev.netstack4j.proto.tcp.timer.TimerService;
+import jakarta.inject.Inject;
+
+/// The TCP of one stack: builds the rooms in their order and joins them. Knows no packets itself.
+public final class TcpStack implements Lifecycle, SockPort {
+    private final InetFamilies families;
+    private final SoftIrqs softIrqs;
+    private final TcpSysctls sysctls;
+    private final TimerService timers;
+    private final OutputRoom output;
+    private final InputRoom input;
+    private final StateRoom states;
+    private final Demux demux;
+    private final TcpInput entry;
+    private final TcpErrors errors;
+    private final TimerEvents events;
+    private final SmallQueues smallQueues;
+    private final CongestionKinds kinds;
+
+    /// One per stack.
+    @Inject
+    public TcpStack(
+            Cpus cpus,
+            Timers timerMaker,
+            Sync sync,
+            RandomStreams random,
+            SkBuffPool pool,
+            PacketReasons packetReasons,
+            Counters counterTable,
+            Sysctls sysctlTable,
+            SoftIrqs softIrqs,
+            InetFamilies families,
+            Plugged plugged,
+            SockFactory factory) {
+        this.families = families;
+        this.softIrqs = softIrqs;
+        int n = cpus.count();
+        sysctls = new TcpSysctls(sysctlTable);
+        TcpCounters counters = new TcpCounters(counterTable);
+        TcpReasons reasons = new TcpReasons(packetReasons);
+        timers = new TimerService(timerMaker);
+        kinds = new CongestionKinds(plugged, sysctls);
+        output = new OutputRoom(pool, counters, sysctls, timers);
+        LossRecovery recovery = new LossRecovery(counters);
+        input = new InputRoom(
+                output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
+        demux = new Demux(
+                sync,
+                new KeyedHash(random.stream("tcp.hash")),
+                new KeyedHash(random.stream("tcp.porthash")),
+                random.stream("tcp.port"),
+                sysctls,
+                n);
+        SequenceNumbers numbers = new SequenceNumbers(
+                new KeyedHash(random.stream("tcp.isn")), new KeyedHash(random.stream("tcp.timestamp")));
+        states = new StateRoom(
+                input, output, demux, timers, timerMaker, pool, factory, kinds, numbers, sysctls, counters, reasons, n);
+        entry = new TcpInput(demux, states.machine, states.timeWait, states.replies, counters, reasons);
+        errors = new TcpErrors(demux, states.endings, output.sizes, output.retransmitter, counters, n);
+        smallQueues = new SmallQueues(sysctls, n);
+        events = new TimerEvents(
+                new RetransmitTimer(
+                        recovery, output.retransmitter, output.control, states.endings, timers, sysctls, counters),
+                new KeepAliveTimer(output.control, states.endings, states.opening, timers, sysctls, counters),
+                output.control,
+                output.loop,
+                states.calls,
+                timers,
+                counters);
+    }
+
+    @Override
+    public void start() {
+        InetFamilyOps network = families.find(AddressFamily.INET);
+        if (network != null) {
+            entry.start(network);
+            errors.start(network);
+        }
+        softIrqs.open(SoftIrqVector.TASKLET, smallQueues::run);
+    }
+
+    @Override
+    public void receive(TcpSock sock, SkBuff skb, Cpu cpu) {
+        states.machine.receive(sock, skb, cpu);
+    }
+
+    @Override
+    public void deferred(TcpSock sock, int bits, Cpu cpu) {
+        events.run(sock, bits, cpu);
+    }
+
+    @Override
+    public void unthrottle(TcpSock sock, Cpu cpu) {
+        smallQueues.freed(sock, cpu);
+    }
+
+    /// A socket begins to listen. Under its ownership.
+    public void listening(TcpSock sock, Cpu cpu) {
+        states.endings.enter(sock, TcpState.LISTEN, cpu);
+        demux.addListener(sock);
+    }
+
+    /// The idle time before keep-alive has changed. Under ownership.
+    public void keepAliveChanged(TcpSock sock, Cpu cpu) {
+        if (sock.settings().keepAlive && sock.state().isSynchronised()) {
+            timers.keepAlive(sock, cpu.nowNanos() + states.opening.keepIdleNanos(sock), cpu);
+        }
+    }
+
+    /// What sockets call.
+    public SockPort port() {
+        return this;
+    }
+
+    /// Where segments come in.
+    public TcpInput entry() {
+        return entry;
+    }
+
+    /// Where ICMP errors come in.
+    public TcpErrors errors() {
+        return errors;
+    }
+
+    /// The tables.
+    public Demux demux() {
+        return demux;
+    }
+
+    /// Calls that change the state.
+    public UserCalls calls() {
+        return states.calls;
+    }
+
+    /// Where bytes to send go.
+    public SendBuffer buffer() {
+        return output.buffer;
+    }
+
+    /// What sends queued bytes.
+    public WriteLoop loop() {
+        return output.loop;
+    }
+
+    /// What sends segments without bytes.
+    public ControlSegments control() {
+        return output.control;
+    }
+
+    /// Where received bytes come from.
+    public Reader reader() {
+        return input.reader;
+    }
+
+    /// Congestion controls.
+    public CongestionKinds kinds() {
+        return kinds;
+    }
+
+    /// Settings.
+    public TcpSysctls sysctls() {
+        return sysctls;
+    }
+}

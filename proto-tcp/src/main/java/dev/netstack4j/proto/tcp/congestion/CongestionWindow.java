@@ -1,0 +1,189 @@
+package dev.netstack4j.proto.tcp.congestion;
+
+import dev.netstack4j.api.congestion.CongestionControl;
+import dev.netstack4j.api.congestion.CongestionControl.Event;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.CongestionVars;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+
+/// What happens to the congestion window of a connection: growth, reduction in proportion to what is delivered, restart after idle.
+public final class CongestionWindow {
+    private static final CongestionControl FALLBACK = new Reno();
+
+    private CongestionWindow() {}
+
+    private static CongestionControl algorithm(TcpSock sock) {
+        CongestionControl a = sock.cc.algorithm;
+        return a == null ? FALLBACK : a;
+    }
+
+    /// The connection is established: begin with the initial window.
+    public static void init(TcpSock sock, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        sock.cc.usedNanos = cpu.nowNanos();
+        algorithm(sock).init(sock.cc);
+    }
+
+    /// Notes how much of the window a round of sending used.
+    @Linux("net/ipv4/tcp_output.c#tcp_cwnd_validate")
+    public static void validate(TcpSock sock, boolean limited, Cpu cpu) {
+        CongestionVars cc = sock.cc;
+        int out = sock.snd.packetsOut;
+        if (limited || out >= cc.used || cpu.nowNanos() - cc.usedNanos > sock.rec.srttNanos) {
+            cc.used = out;
+            cc.usedNanos = cpu.nowNanos();
+            cc.limited = limited;
+        }
+    }
+
+    /// Whether the window, not the application, limits what is sent.
+    @Linux("include/net/tcp.h#tcp_is_cwnd_limited")
+    public static boolean isLimited(TcpSock sock) {
+        CongestionVars cc = sock.cc;
+        return cc.limited || cc.inSlowStart() && cc.cwnd() < 2L * cc.used;
+    }
+
+    /// New data was acknowledged outside a reduction.
+    @Linux("net/ipv4/tcp_input.c#tcp_cong_avoid")
+    public static void grow(TcpSock sock, int acked, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        if (acked > 0 && isLimited(sock)) {
+            algorithm(sock).congAvoid(sock.cc, acked);
+        }
+    }
+
+    /// Tells the algorithm about acknowledged packets and a sample.
+    public static void acked(TcpSock sock, int packets, long rttNanos, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        algorithm(sock).pktsAcked(sock.cc, packets, rttNanos);
+    }
+
+    /// A packet was dropped on this host: reduce as after a loss, without retransmitting.
+    @Linux("net/ipv4/tcp_input.c#tcp_enter_cwr")
+    public static void enterCwr(TcpSock sock, Cpu cpu) {
+        if (sock.rec.phase.ordinal() < Phase.CWR.ordinal()) {
+            sock.rec.undoPossible = false;
+            beginReduction(sock, cpu);
+            sock.rec.phase = Phase.CWR;
+            algorithm(sock).event(sock.cc, Event.CWR);
+        }
+    }
+
+    /// Fast recovery begins.
+    public static void enterRecovery(TcpSock sock, Cpu cpu) {
+        if (sock.rec.phase != Phase.CWR) {
+            beginReduction(sock, cpu);
+        }
+        sock.rec.phase = Phase.RECOVERY;
+        algorithm(sock).event(sock.cc, Event.RECOVERY);
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_init_cwnd_reduction")
+    private static void beginReduction(TcpSock sock, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        rec.highSeq = sock.snd.nxt;
+        rec.prrDelivered = 0;
+        rec.prrOut = 0;
+        rec.priorWindow = sock.cc.cwnd();
+        sock.cc.nowNanos = cpu.nowNanos();
+        sock.cc.ssthresh(algorithm(sock).ssthresh(sock.cc));
+    }
+
+    /// One step of proportional rate reduction.
+    @Rfc("6937#3")
+    @Linux("net/ipv4/tcp_input.c#tcp_cwnd_reduction")
+    public static void reduce(TcpSock sock, int delivered, boolean progress) {
+        RecoveryVars rec = sock.rec;
+        if (delivered <= 0 || rec.priorWindow <= 0) {
+            return;
+        }
+        int inFlight = sock.packetsInFlight();
+        int delta = sock.cc.ssthresh() - inFlight;
+        rec.prrDelivered += delivered;
+        int send;
+        if (delta < 0) {
+            long dividend = (long) sock.cc.ssthresh() * rec.prrDelivered + rec.priorWindow - 1;
+            send = (int) (dividend / rec.priorWindow) - rec.prrOut;
+        } else {
+            send = Math.max(rec.prrDelivered - rec.prrOut, delivered) + (progress ? 1 : 0);
+            send = Math.min(delta, send);
+        }
+        send = Math.max(send, rec.prrOut == 0 ? 1 : 0);
+        sock.cc.cwnd(inFlight + send);
+    }
+
+    /// The reduction is over.
+    @Linux("net/ipv4/tcp_input.c#tcp_end_cwnd_reduction")
+    public static void endReduction(TcpSock sock, Cpu cpu) {
+        CongestionVars cc = sock.cc;
+        boolean reduced = sock.rec.phase == Phase.CWR || sock.rec.phase == Phase.RECOVERY;
+        if (reduced && cc.ssthresh() < CongestionVars.INFINITE) {
+            cc.cwnd(cc.ssthresh());
+            cc.usedNanos = cpu.nowNanos();
+        }
+    }
+
+    /// A retransmission timeout.
+    @Rfc("5681#3.1")
+    public static void enterLoss(TcpSock sock, boolean first, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        if (first) {
+            sock.rec.priorWindow = sock.cc.cwnd();
+            sock.cc.ssthresh(algorithm(sock).ssthresh(sock.cc));
+            algorithm(sock).event(sock.cc, Event.LOSS);
+        }
+        sock.cc.cwnd(sock.packetsInFlight() + 1);
+        sock.cc.usedNanos = cpu.nowNanos();
+    }
+
+    /// The loss was none: take the reduction back.
+    @Linux("net/ipv4/tcp_input.c#tcp_undo_cwnd_reduction")
+    public static void undo(TcpSock sock, Cpu cpu) {
+        CongestionVars cc = sock.cc;
+        cc.nowNanos = cpu.nowNanos();
+        int prior = Math.max(sock.rec.priorWindow, algorithm(sock).undoCwnd(cc));
+        cc.cwnd(Math.max(cc.cwnd(), prior));
+        if (sock.rec.priorWindow > cc.ssthresh()) {
+            cc.ssthresh(sock.rec.priorWindow);
+        }
+        cc.usedNanos = cpu.nowNanos();
+    }
+
+    /// Back to normal.
+    public static void open(TcpSock sock) {
+        sock.rec.phase = Phase.OPEN;
+        algorithm(sock).event(sock.cc, Event.OPEN);
+    }
+
+    /// Before the first segment after a pause: a window not used for long is no longer true.
+    @Rfc("2861#3.1")
+    @Linux("net/ipv4/tcp_output.c#tcp_cwnd_restart")
+    public static void beforeSend(TcpSock sock, boolean slowStartAfterIdle, Cpu cpu) {
+        if (sock.snd.packetsOut != 0) {
+            return;
+        }
+        sock.cc.nowNanos = cpu.nowNanos();
+        long idle = cpu.nowNanos() - sock.snd.lastSentNanos;
+        if (slowStartAfterIdle && sock.snd.lastSentNanos != 0 && idle > sock.rec.rtoNanos) {
+            decay(sock, idle);
+            sock.cc.usedNanos = cpu.nowNanos();
+            sock.cc.used = 0;
+        }
+        algorithm(sock).event(sock.cc, Event.TX_START);
+    }
+
+    private static void decay(TcpSock sock, long idleNanos) {
+        CongestionVars cc = sock.cc;
+        int cwnd = cc.cwnd();
+        int restart = Math.min(CongestionVars.INITIAL_WINDOW, cwnd);
+        cc.ssthresh(Math.max(cc.ssthresh(), (cwnd >> 1) + (cwnd >> 2)));
+        for (long left = idleNanos - sock.rec.rtoNanos; left > 0 && cwnd > restart; left -= sock.rec.rtoNanos) {
+            cwnd >>= 1;
+        }
+        cc.cwnd(Math.max(cwnd, restart));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.netstack4j.proto.tcp.congestion;
+
+import dev.netstack4j.api.congestion.CongestionControl;
+import dev.netstack4j.api.congestion.CongestionState;
+import dev.netstack4j.api.doc.Rfc;
+
+/// CUBIC: between losses the window is a cubic function of time around the window of the last loss. HyStart++ is not implemented.
+@Rfc("9438")
+public final class Cubic implements CongestionControl {
+    private static final double C = 0.4;
+    private static final double BETA = 0.7;
+    private static final double RENO_ALPHA = 3 * (1 - BETA) / (1 + BETA);
+    private double windowMax;
+    private double k;
+    private long epochNanos = -1;
+    private double origin;
+    private double renoEstimate;
+    private double credit;
+    private long idleSinceNanos;
+
+    /// Of one connection.
+    public Cubic() {}
+
+    @Override
+    public int ssthresh(CongestionState state) {
+        double cwnd = state.cwnd();
+        // Fast convergence (4.7): a flow that lost below its last maximum gives way.
+        windowMax = cwnd < windowMax ? cwnd * (1 + BETA) / 2 : cwnd;
+        epochNanos = -1;
+        return Math.max((int) (cwnd * BETA), 2);
+    }
+
+    @Override
+    public void congAvoid(CongestionState state, int acked) {
+        int rest = acked;
+        if (state.inSlowStart()) {
+            rest = Reno.slowStart(state, acked);
+        }
+        if (rest > 0) {
+            avoid(state, rest);
+        }
+    }
+
+    private void avoid(CongestionState state, int acked) {
+        long now = state.nowNanos();
+        double cwnd = state.cwnd();
+        if (epochNanos < 0) {
+            beginEpoch(now, cwnd);
+        }
+        double t = (now - epochNanos + state.srttNanos()) * 1e-9;
+        double target = Math.max(cwnd, Math.min(origin + C * cube(t - k), 1.5 * cwnd));
+        renoEstimate += RENO_ALPHA * acked / cwnd;
+        double wanted = Math.max(target, renoEstimate);
+        credit += (wanted - cwnd) / cwnd * acked;
+        int more = (int) credit;
+        credit -= more;
+        if (more > 0) {
+            state.cwnd(state.cwnd() + more);
+        }
+    }
+
+    private void beginEpoch(long now, double cwnd) {
+        epochNanos = now;
+        renoEstimate = cwnd;
+        credit = 0;
+        if (cwnd < windowMax) {
+            k = Math.cbrt((windowMax - cwnd) / C);
+            origin = windowMax;
+        } else {
+            k = 0;
+            origin = cwnd;
+        }
+    }
+
+    private static double cube(double x) {
+        return x * x * x;
+    }
+
+    @Override
+    public void event(CongestionState state, Event event) {
+        if (event == Event.LOSS) {
+            windowMax = 0;
+            k = 0;
+            epochNanos = -1;
+        } else if (event == Event.TX_START && epochNanos >= 0 && idleSinceNanos > 0) {
+            // The time without sending does not count (4.2).
+            epochNanos += Math.max(0, state.nowNanos() - idleSinceNanos);
+        }
+    }
+
+    @Override
+    public void pktsAcked(CongestionState state, int acked, long rttNanos) {
+        idleSinceNanos = state.nowNanos();
+    }
+}

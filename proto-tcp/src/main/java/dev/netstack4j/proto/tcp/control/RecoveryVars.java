@@ -1,0 +1,74 @@
+package dev.netstack4j.proto.tcp.control;
+
+import dev.netstack4j.api.doc.Rfc;
+
+/// Round trip times, losses and what is done about them. Guarded by the socket's ownership. Written by recovery unless said otherwise.
+@Rfc({"6298", "5681", "6675", "6937"})
+public final class RecoveryVars {
+    /// First retransmission timeout.
+    public static final long INITIAL_RTO_NANOS = 1_000_000_000L;
+
+    /// How a connection stands towards losses.
+    public enum Phase {
+        /// Nothing unusual.
+        OPEN,
+        /// Duplicate acknowledgements or SACKs, perhaps reordering.
+        DISORDER,
+        /// The window is reduced after a local drop.
+        CWR,
+        /// Fast recovery.
+        RECOVERY,
+        /// After a retransmission timeout.
+        LOSS
+    }
+
+    /// Smoothed round trip time; 0 before the first sample.
+    public long srttNanos;
+    /// Smoothed deviation.
+    public long rttvarNanos;
+    /// Retransmission timeout without back-off.
+    public long rtoNanos = INITIAL_RTO_NANOS;
+    /// Doublings of the timeout. Written by timer (raised) and recovery (cleared).
+    public int backoff;
+    /// Timeouts in a row without progress. Written by timer and recovery.
+    public int retransmits;
+    /// Window probes without answer. Written by timer and input.
+    public int probes;
+    /// When the first of these timeouts happened. Written by timer.
+    public long firstTimeoutNanos;
+    /// How it stands.
+    public Phase phase = Phase.OPEN;
+    /// `SND.NXT` when the phase was entered: reaching it ends the phase.
+    public int highSeq;
+    /// Segments reported by SACK, or stood for by duplicate acknowledgements.
+    public int sackedOut;
+    /// Segments taken for lost.
+    public int lostOut;
+    /// Segments sent again and in flight. Raised by output.
+    public int retransmittedOut;
+    /// Behind the highest byte reported by SACK.
+    public int highestSacked;
+    /// Duplicate acknowledgements or SACKed segments that mean a loss.
+    public int reordering = 3;
+    /// Window before the reduction.
+    public int priorWindow;
+    /// Segments delivered in this recovery.
+    public int prrDelivered;
+    /// Segments sent in this recovery. Raised by output.
+    public int prrOut;
+    /// `SND.UNA` when the phase began, for undoing; only with `undoPossible`.
+    public int undoMark;
+    /// Whether the present reduction may be undone.
+    public boolean undoPossible;
+    /// Retransmissions of this phase not yet known to have been needless. Raised by output.
+    public int undoRetransmissions;
+    /// Time of the first retransmission of this phase in timestamp units; 0 for none. Written by output.
+    public int retransmitStamp;
+    /// Segments ever sent again. Written by output.
+    public long totalRetransmits;
+    /// Segments ever delivered.
+    public long delivered;
+
+    /// Of a closed connection.
+    public RecoveryVars() {}
+}

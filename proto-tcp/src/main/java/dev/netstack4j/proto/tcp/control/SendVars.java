@@ -1,0 +1,62 @@
+package dev.netstack4j.proto.tcp.control;
+
+import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.doc.Rfc;
+
+/// The sending side of a connection. Guarded by the socket's ownership.
+@Rfc("9293#3.3.1")
+public final class SendVars {
+    /// Initial sequence number. Written by state.
+    public int isn;
+    /// First byte not acknowledged (SND.UNA). Written by input, and by state at the start.
+    public int una;
+    /// Next byte to send (SND.NXT). Written by output.
+    public int nxt;
+    /// Behind the last byte that the application wrote. Written by output.
+    public int writeSeq;
+    /// Behind the last byte marked PSH. Written by output.
+    public int pushedSeq;
+    /// Behind the last small segment sent (Minshall). Written by output.
+    public int smallSeq;
+    /// The peer's window in bytes (SND.WND). Written by input.
+    public int wnd;
+    /// Sequence number of the segment that last set the window (SND.WL1). Written by input.
+    public int wl1;
+    /// Largest window ever seen. Written by input.
+    public int maxWindow;
+    /// Scale of the peer's windows. Written by state.
+    public int windowScale;
+    /// The peer's MSS option. Written by state.
+    public int peerMss = 536;
+    /// Payload bytes of a full segment now. Written by output.
+    public int mss = 536;
+    /// Path MTU that `mss` was made from. Written by output.
+    public int pathMtu;
+    /// Segments not yet sent. Written by output.
+    public final SkBuffQueue queue = new SkBuffQueue();
+    /// Segments sent and not acknowledged, in order. Written by output (added) and recovery (removed).
+    public final SkBuffQueue retransmit = new SkBuffQueue();
+    /// Memory of both queues. Written by output and recovery.
+    public int queuedTruesize;
+    /// Segments in the retransmit queue. Written by output and recovery.
+    public int packetsOut;
+    /// When a segment with data was last sent. Written by output.
+    public long lastSentNanos;
+    /// Sum of the pseudo-header but for the length; -1 when not known. Written by output.
+    public int pseudoSum = -1;
+    /// Source port in the upper half, destination port in the lower. Written by output.
+    public int ports;
+    /// Behind the last urgent byte. Written by output.
+    public int urgentSeq;
+    /// Whether urgent data is not acknowledged. Written by output (set) and input (cleared).
+    public boolean urgentMode;
+    /// Whether a writer found no room. Written by output (set) and input (cleared).
+    public boolean noSpace;
+    /// Whether the FIN has been put in the queue. Written by output.
+    public boolean finQueued;
+    /// Whether sending stopped because enough lies in qdisc and ring. Written by output; cleared by whom frees, in any context.
+    public volatile boolean throttled;
+
+    /// Of a closed connection.
+    public SendVars() {}
+}

@@ -1,0 +1,108 @@
+package dev.netstack4j.proto.tcp.control;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.api.protocol.InetFamilyOps;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.InetSock;
+import dev.netstack4j.api.socket.SockRequest;
+import org.jspecify.annotations.Nullable;
+
+/// A TCP socket: the variables of one connection, or of a listener. Guarded by the socket's ownership unless a field says otherwise.
+@Linux("include/linux/tcp.h#tcp_sock")
+public final class TcpSock extends InetSock {
+    /// The network layer below.
+    public final InetFamilyOps network;
+    /// Sending.
+    public final SendVars snd = new SendVars();
+    /// Receiving.
+    public final ReceiveVars rcv = new ReceiveVars();
+    /// Losses.
+    public final RecoveryVars rec = new RecoveryVars();
+    /// Congestion window.
+    public final CongestionVars cc = new CongestionVars(this);
+    /// Options.
+    public final TcpSettings opt = new TcpSettings();
+    /// Timers.
+    public final TimerVars timers = new TimerVars();
+    /// Its place in the connection table. Written by demux.
+    public volatile @Nullable ConnectionEntry entry;
+    /// Its hold on a local port. Written by demux.
+    public @Nullable PortHold port;
+    /// What a listener has beside; null for others. Written by state.
+    public volatile @Nullable ListenVars listen;
+    /// The next one in the accept queue. Guarded by the listener's ownership.
+    public @Nullable TcpSock nextAccepted;
+    /// The listener that a connection being accepted belongs to. Written by state.
+    public @Nullable TcpSock parent;
+    /// The route that its segments come in by, for early demux. Written by input.
+    public volatile @Nullable Dst receiveDst;
+    /// An ICMP error that did not end it, reported when it times out. Written by state.
+    public int softError;
+    /// Whether an application has called `connect` and not yet heard the result. Written by socket.
+    public boolean everConnected;
+    private final SockPort behaviour;
+    private volatile TcpState state = TcpState.CLOSED;
+
+    /// A closed socket.
+    public TcpSock(SockRequest request, InetFamilyOps network, SockPort behaviour) {
+        super(request);
+        this.network = network;
+        this.behaviour = behaviour;
+    }
+
+    /// A closed socket with the same layers around it: a child of this listener.
+    public TcpSock child(SockRequest request) {
+        return new TcpSock(request, network, behaviour);
+    }
+
+    /// Its state. Any context.
+    public TcpState state() {
+        return state;
+    }
+
+    /// Changes the state. For the state room.
+    public void state(TcpState next) {
+        state = next;
+    }
+
+    /// Packets that are in the network, as far as is known.
+    @Linux("include/net/tcp.h#tcp_packets_in_flight")
+    public int packetsInFlight() {
+        return snd.packetsOut - (rec.sackedOut + rec.lostOut) + rec.retransmittedOut;
+    }
+
+    /// What remains of the window last sent.
+    @Linux("include/net/tcp.h#tcp_receive_window")
+    public int receiveWindow() {
+        return Math.max(0, rcv.wup + rcv.wnd - rcv.nxt);
+    }
+
+    /// Sequence number behind the peer's window.
+    public int sendWindowEnd() {
+        return snd.una + snd.wnd;
+    }
+
+    /// Time in units of timestamps: milliseconds with this connection's offset.
+    public int timestamp(Cpu cpu) {
+        return (int) (cpu.nowNanos() / 1_000_000) + opt.timestampOffset;
+    }
+
+    @Override
+    public void backlogReceive(SkBuff skb, Cpu cpu) {
+        behaviour.receive(this, skb, cpu);
+    }
+
+    @Override
+    public void deferred(int bits, Cpu cpu) {
+        behaviour.deferred(this, bits, cpu);
+    }
+
+    @Override
+    public void writeMemoryFreed(Cpu cpu) {
+        if (snd.throttled) {
+            behaviour.unthrottle(this, cpu);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.netstack4j.proto.tcp.control;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.settings.Sysctl;
+import dev.netstack4j.api.settings.Sysctls;
+
+/// The settings of TCP with Linux's names and defaults. Triples of Linux are three settings with `.min`, `.default` and `.max`.
+@Linux("net/ipv4/sysctl_net_ipv4.c#ipv4_net_table")
+public final class TcpSysctls {
+    private static final int MANY = Integer.MAX_VALUE;
+    public final Sysctl timestamps;
+    public final Sysctl sack;
+    public final Sysctl windowScaling;
+    public final Sysctl dsack;
+    public final Sysctl synRetries;
+    public final Sysctl synackRetries;
+    public final Sysctl retries1;
+    public final Sysctl retries2;
+    public final Sysctl orphanRetries;
+    public final Sysctl finTimeout;
+    public final Sysctl keepaliveTime;
+    public final Sysctl keepaliveIntvl;
+    public final Sysctl keepaliveProbes;
+    public final Sysctl slowStartAfterIdle;
+    public final Sysctl rmemDefault;
+    public final Sysctl rmemMax;
+    public final Sysctl wmemDefault;
+    public final Sysctl wmemMax;
+    public final Sysctl moderateRcvbuf;
+    public final Sysctl limitOutputBytes;
+    public final Sysctl maxSynBacklog;
+    public final Sysctl somaxconn;
+    public final Sysctl abortOnOverflow;
+    public final Sysctl twReuse;
+    public final Sysctl maxTwBuckets;
+    public final Sysctl rfc1337;
+    public final Sysctl challengeAckLimit;
+    public final Sysctl invalidRatelimit;
+    public final Sysctl portLow;
+    public final Sysctl portHigh;
+    public final Sysctl minSndMss;
+    public final Sysctl baseMss;
+    public final Sysctl stdUrg;
+    public final Sysctl headerPrediction;
+    public final Sysctl cubic;
+    public final Sysctl rtoMinMillis;
+
+    /// Declares them.
+    public TcpSysctls(Sysctls s) {
+        timestamps = s.declare("net.ipv4.tcp_timestamps", 1, 0, 2, "use timestamps (RFC 7323)");
+        sack = s.declare("net.ipv4.tcp_sack", 1, 0, 1, "use selective acknowledgements");
+        windowScaling = s.declare("net.ipv4.tcp_window_scaling", 1, 0, 1, "use window scaling");
+        dsack = s.declare("net.ipv4.tcp_dsack", 1, 0, 1, "report duplicates by SACK (RFC 2883)");
+        synRetries = s.declare("net.ipv4.tcp_syn_retries", 6, 1, 127, "retransmissions of a SYN");
+        synackRetries = s.declare("net.ipv4.tcp_synack_retries", 5, 0, 255, "retransmissions of a SYN-ACK");
+        retries1 = s.declare("net.ipv4.tcp_retries1", 3, 0, 255, "timeouts before the route is asked anew");
+        retries2 = s.declare("net.ipv4.tcp_retries2", 15, 0, 255, "timeouts before a connection is given up");
+        orphanRetries = s.declare("net.ipv4.tcp_orphan_retries", 0, 0, 255, "timeouts of a closed socket, 0 means 8");
+        finTimeout = s.declare("net.ipv4.tcp_fin_timeout", 60, 0, MANY, "seconds in FIN-WAIT-2 without a descriptor");
+        keepaliveTime = s.declare("net.ipv4.tcp_keepalive_time", 7200, 1, 32767, "seconds idle before keep-alive");
+        keepaliveIntvl = s.declare("net.ipv4.tcp_keepalive_intvl", 75, 1, 32767, "seconds between keep-alives");
+        keepaliveProbes = s.declare("net.ipv4.tcp_keepalive_probes", 9, 1, 127, "keep-alives before giving up");
+        slowStartAfterIdle = s.declare("net.ipv4.tcp_slow_start_after_idle", 1, 0, 1, "window decays when idle");
+        rmemDefault = s.declare("net.ipv4.tcp_rmem.default", 131072, 4096, MANY, "receive buffer at first, bytes");
+        rmemMax = s.declare("net.ipv4.tcp_rmem.max", 6291456, 4096, MANY, "receive buffer at most, bytes");
+        wmemDefault = s.declare("net.ipv4.tcp_wmem.default", 16384, 4096, MANY, "send buffer at first, bytes");
+        wmemMax = s.declare("net.ipv4.tcp_wmem.max", 4194304, 4096, MANY, "send buffer at most, bytes");
+        moderateRcvbuf = s.declare("net.ipv4.tcp_moderate_rcvbuf", 1, 0, 1, "tune the receive buffer");
+        limitOutputBytes = s.declare(
+                "net.ipv4.tcp_limit_output_bytes", 262144, 4096, MANY, "bytes of one socket in qdisc and ring");
+        maxSynBacklog = s.declare("net.ipv4.tcp_max_syn_backlog", 1024, 1, MANY, "half-open connections a listener");
+        somaxconn = s.declare("net.core.somaxconn", 4096, 0, MANY, "largest backlog of listen");
+        abortOnOverflow = s.declare("net.ipv4.tcp_abort_on_overflow", 0, 0, 1, "RST when the accept queue is full");
+        twReuse = s.declare("net.ipv4.tcp_tw_reuse", 2, 0, 2, "reuse TIME-WAIT ports by timestamp: 2 on loopback");
+        maxTwBuckets = s.declare("net.ipv4.tcp_max_tw_buckets", 262144, 0, MANY, "connections in TIME-WAIT at most");
+        rfc1337 = s.declare("net.ipv4.tcp_rfc1337", 0, 0, 1, "RST does not end TIME-WAIT");
+        challengeAckLimit =
+                s.declare("net.ipv4.tcp_challenge_ack_limit", 1000, 0, MANY, "challenge ACKs a second of the stack");
+        invalidRatelimit =
+                s.declare("net.ipv4.tcp_invalid_ratelimit", 500, 0, MANY, "milliseconds between ACKs for bad segments");
+        portLow = s.declare("net.ipv4.ip_local_port_range.low", 32768, 1, 65535, "first port of own choice");
+        portHigh = s.declare("net.ipv4.ip_local_port_range.high", 60999, 1, 65535, "last port of own choice");
+        minSndMss = s.declare("net.ipv4.tcp_min_snd_mss", 48, 40, 65535, "smallest MSS believed");
+        baseMss = s.declare("net.ipv4.tcp_base_mss", 1024, 48, 65535, "MSS that probing starts from");
+        stdUrg = s.declare("net.ipv4.tcp_stdurg", 0, 0, 1, "urgent pointer names the byte itself");
+        headerPrediction = s.declare("net.netstack4j.tcp_header_prediction", 1, 0, 1, "take the fast path");
+        cubic = s.declare("net.netstack4j.tcp_cubic", 1, 0, 1, "default congestion control: 1 CUBIC, 0 Reno");
+        rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");
+    }
+}

@@ -1,0 +1,272 @@
+package dev.netstack4j.proto.tcp.demux;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.protocol.AddressPair;
+import dev.netstack4j.api.protocol.InetFamilyOps;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.RandomStream;
+import dev.netstack4j.api.runtime.Sync;
+import dev.netstack4j.proto.tcp.control.ConnectionEntry;
+import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.KeyedHash;
+import dev.netstack4j.proto.tcp.control.PortHold;
+import dev.netstack4j.proto.tcp.control.RequestSock;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimeWaitSock;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of one stack together: connections, listeners, ports. Each CPU remembers the entry that it found last, because segments of one
+/// connection come in rows.
+public final class Demux implements DemuxPort {
+    private final ConnectionTable connections;
+    private final ListenerTable listeners;
+    private final PortTable ports;
+    private final KeyedHash hash;
+    private final KeyedHash portHash;
+    private final RandomStream random;
+    private final TcpSysctls sysctls;
+    private final PerCpu[] perCpu;
+    private @Nullable InetFamilyOps network;
+
+    private static final class PerCpu {
+        final AddressPair pair = new AddressPair();
+        @Nullable ConnectionEntry last;
+    }
+
+    /// One per stack.
+    public Demux(Sync sync, KeyedHash hash, KeyedHash portHash, RandomStream random, TcpSysctls sysctls, int cpus) {
+        connections = new ConnectionTable(sync.spinLock("tcp connections"));
+        listeners = new ListenerTable(sync.spinLock("tcp listeners"));
+        ports = new PortTable(sync.spinLock("tcp ports"));
+        this.hash = hash;
+        this.portHash = portHash;
+        this.random = random;
+        this.sysctls = sysctls;
+        perCpu = new PerCpu[cpus];
+        for (int i = 0; i < cpus; i++) {
+            perCpu[i] = new PerCpu();
+        }
+    }
+
+    /// The network layer is known.
+    public void start(InetFamilyOps ops) {
+        network = ops;
+    }
+
+    @Override
+    @Linux("net/ipv4/inet_hashtables.c#__inet_lookup_skb")
+    public @Nullable ConnectionEntry find(SkBuff skb, Cpu cpu) {
+        InetFamilyOps ops = network;
+        if (ops == null) {
+            return null;
+        }
+        PerCpu own = perCpu[cpu.id()];
+        AddressPair p = own.pair;
+        ops.addresses(skb, p);
+        int both = Integer.rotateLeft(skb.get32(skb.transportHeader()), 16);
+        ConnectionEntry last = own.last;
+        if (last != null
+                && !last.removed
+                && last.matches(p.destinationHigh, p.destinationLow, p.sourceHigh, p.sourceLow, both)) {
+            return last;
+        }
+        int h = (int) hash.of(p.destinationHigh, p.destinationLow, p.sourceHigh, p.sourceLow, both);
+        ConnectionEntry found =
+                connections.find(p.destinationHigh, p.destinationLow, p.sourceHigh, p.sourceLow, both, h);
+        own.last = found;
+        return found;
+    }
+
+    /// The listener for a segment that belongs to no connection, or null. Call after [#find].
+    public @Nullable TcpSock findListener(SkBuff skb, Cpu cpu) {
+        AddressPair p = perCpu[cpu.id()].pair;
+        int both = Integer.rotateLeft(skb.get32(skb.transportHeader()), 16);
+        int h = (int) hash.of(p.destinationHigh, p.destinationLow, p.sourceHigh, p.sourceLow, both);
+        NetDevice dev = skb.dev();
+        return listeners.find(
+                p.destinationHigh,
+                p.destinationLow,
+                TcpHeader.destinationPort(skb),
+                dev == null ? 0 : dev.ifIndex(),
+                h);
+    }
+
+    /// The entry that a segment of ours belongs to.
+    ///
+    /// @param both source port in the upper half, destination port in the lower
+    @Nullable ConnectionEntry findOutgoing(AddressPair p, int both) {
+        int h = (int) hash.of(p.sourceHigh, p.sourceLow, p.destinationHigh, p.destinationLow, both);
+        return connections.find(p.sourceHigh, p.sourceLow, p.destinationHigh, p.destinationLow, both, h);
+    }
+
+    private int hashOf(ConnectionEntry e) {
+        return (int) hash.of(e.localHigh, e.localLow, e.remoteHigh, e.remoteLow, e.ports);
+    }
+
+    @Override
+    public void insert(TcpSock sock, Cpu cpu) {
+        if (sock.entry == null) {
+            ConnectionEntry e = ConnectionEntry.of(sock);
+            sock.entry = e;
+            connections.insert(e, hashOf(e));
+        }
+        perCpu[cpu.id()].last = null;
+    }
+
+    @Override
+    public void insert(RequestSock request, Cpu cpu) {
+        ConnectionEntry e = ConnectionEntry.of(request);
+        request.entry = e;
+        connections.insert(e, hashOf(e));
+        perCpu[cpu.id()].last = null;
+    }
+
+    @Override
+    public void remove(@Nullable ConnectionEntry entry) {
+        if (entry != null) {
+            connections.remove(entry);
+        }
+    }
+
+    @Override
+    public void timeWait(TcpSock sock, TimeWaitSock remains, Cpu cpu) {
+        ConnectionEntry e = ConnectionEntry.of(sock, remains);
+        remains.entry = e;
+        connections.insert(e, hashOf(e));
+        remove(sock.entry);
+        perCpu[cpu.id()].last = null;
+    }
+
+    @Override
+    public void release(@Nullable PortHold hold) {
+        if (hold != null) {
+            ports.release(hold);
+        }
+    }
+
+    @Override
+    public PortHold inherit(TcpSock listener, TcpSock child) {
+        PortHold hold = hold(child, child.localPort(), false);
+        ports.share(hold);
+        return hold;
+    }
+
+    private static PortHold hold(TcpSock sock, int port, boolean shared) {
+        return new PortHold(
+                port,
+                sock.localAddress(),
+                sock.settings().boundDevice,
+                sock.settings().reuseAddress,
+                sock.settings().reusePort,
+                shared);
+    }
+
+    /// Binds a socket to its local address and `port`; 0 takes a free one.
+    ///
+    /// @return 0 or EADDRINUSE
+    @Linux("net/ipv4/inet_connection_sock.c#inet_csk_get_port")
+    public int bind(TcpSock sock, int port) {
+        if (port != 0) {
+            return tryBind(sock, port) ? 0 : Errno.EADDRINUSE.negative();
+        }
+        int low = sysctls.portLow.get();
+        int count = Math.max(1, sysctls.portHigh.get() - low + 1);
+        int first = random.nextInt(count);
+        for (int i = 0; i < count; i++) {
+            if (tryBind(sock, low + (first + i) % count)) {
+                return 0;
+            }
+        }
+        return Errno.EADDRINUSE.negative();
+    }
+
+    private boolean tryBind(TcpSock sock, int port) {
+        PortHold hold = hold(sock, port, false);
+        if (!ports.take(hold)) {
+            return false;
+        }
+        sock.port = hold;
+        sock.localPort(port);
+        return true;
+    }
+
+    /// Begins to listen on the bound port.
+    ///
+    /// @return whether nobody else listens there
+    public boolean listen(TcpSock sock) {
+        PortHold hold = sock.port;
+        return hold != null && ports.listen(hold);
+    }
+
+    /// Puts a listener in the table.
+    public void addListener(TcpSock sock) {
+        listeners.add(sock);
+    }
+
+    @Override
+    public void removeListener(TcpSock listener) {
+        listeners.remove(listener);
+    }
+
+    /// Finds a local port for a connection whose addresses and remote port are set, and puts it in the table. The choice is a keyed hash of the
+    /// destination plus a random step.
+    ///
+    /// @return 0, EADDRNOTAVAIL when all are used, EADDRINUSE when the bound port has this connection already
+    @Rfc("6056#3.3.3")
+    @Linux("net/ipv4/inet_hashtables.c#__inet_hash_connect")
+    public int connect(TcpSock sock) {
+        if (sock.localPort() != 0) {
+            return claim(sock) ? 0 : Errno.EADDRINUSE.negative();
+        }
+        int low = sysctls.portLow.get();
+        int count = Math.max(1, sysctls.portHigh.get() - low + 1);
+        int offset = (int) portHash.of(sock.localAddress(), sock.remoteAddress(), sock.remotePort());
+        int first = Integer.remainderUnsigned(offset + random.nextInt(1 << 12), count);
+        for (int i = 0; i < count; i++) {
+            if (tryConnect(sock, low + (first + i) % count)) {
+                return 0;
+            }
+        }
+        return Errno.EADDRNOTAVAIL.negative();
+    }
+
+    private boolean tryConnect(TcpSock sock, int port) {
+        PortHold hold = hold(sock, port, true);
+        if (!ports.take(hold)) {
+            return false;
+        }
+        sock.localPort(port);
+        if (claim(sock)) {
+            sock.port = hold;
+            return true;
+        }
+        ports.release(hold);
+        sock.localPort(0);
+        return false;
+    }
+
+    private boolean claim(TcpSock sock) {
+        ConnectionEntry e = ConnectionEntry.of(sock);
+        if (!connections.insertIfAbsent(e, hashOf(e))) {
+            return false;
+        }
+        sock.entry = e;
+        return true;
+    }
+
+    /// Number of entries of the connection table.
+    public int connections() {
+        return connections.size();
+    }
+
+    /// All entries, for listings.
+    public void forEach(java.util.function.Consumer<ConnectionEntry> visitor) {
+        connections.forEach(visitor);
+    }
+}

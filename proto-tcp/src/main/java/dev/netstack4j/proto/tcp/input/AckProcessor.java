@@ -1,0 +1,275 @@
+package dev.netstack4j.proto.tcp.input;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
+import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
+import dev.netstack4j.proto.tcp.output.Retransmitter;
+import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.output.SendBuffer;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
+import dev.netstack4j.proto.tcp.recovery.AckSummary;
+import dev.netstack4j.proto.tcp.recovery.LossRecovery;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+import dev.netstack4j.proto.tcp.recovery.Scoreboard;
+
+/// What an acknowledgement does: frees what arrived, moves the windows, finds losses, sends them again.
+@Rfc({"9293#3.10.7.4", "5681"})
+@Linux("net/ipv4/tcp_input.c#tcp_ack")
+public final class AckProcessor {
+    /// How an acknowledgement was.
+    public enum Result {
+        /// It stands within what was sent.
+        GOOD,
+        /// It is older than SND.UNA: nothing to do, the rest of the segment counts.
+        OLD,
+        /// Far too old: drop the segment and challenge.
+        TOO_OLD,
+        /// It acknowledges what was never sent.
+        INVALID
+    }
+
+    private final LossRecovery recovery;
+    private final Retransmitter retransmitter;
+    private final WriteLoop loop;
+    private final SendBuffer buffer;
+    private final SegmentSize sizes;
+    private final TimerPort timers;
+    private final TcpSysctls sysctls;
+    private final TcpCounters counters;
+    private final TcpReasons reasons;
+    private final AckSummary[] summaries;
+
+    /// One per stack.
+    public AckProcessor(
+            LossRecovery recovery,
+            Retransmitter retransmitter,
+            WriteLoop loop,
+            SendBuffer buffer,
+            SegmentSize sizes,
+            TimerPort timers,
+            TcpSysctls sysctls,
+            TcpCounters counters,
+            TcpReasons reasons,
+            int cpus) {
+        this.recovery = recovery;
+        this.retransmitter = retransmitter;
+        this.loop = loop;
+        this.buffer = buffer;
+        this.sizes = sizes;
+        this.timers = timers;
+        this.sysctls = sysctls;
+        this.counters = counters;
+        this.reasons = reasons;
+        summaries = new AckSummary[cpus];
+        for (int i = 0; i < cpus; i++) {
+            summaries[i] = new AckSummary();
+        }
+    }
+
+    /// A segment of the fast path: ACK within what was sent, window unchanged.
+    public void fast(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        int ack = SegmentControl.ackSeq(skb);
+        if (Seq.before(ack, sock.snd.una)) {
+            return;
+        }
+        AckSummary sum = begin(sock, options, cpu);
+        sock.snd.wl1 = SegmentControl.seq(skb);
+        boolean pure = SegmentControl.seq(skb) == SegmentControl.endSeq(skb);
+        sum.duplicate = pure && ack == sock.snd.una && sock.snd.packetsOut > 0;
+        if (ack != sock.snd.una) {
+            counters.hpAcks.increment(cpu);
+        }
+        finish(sock, ack, sum, cpu);
+    }
+
+    private AckSummary begin(TcpSock sock, ParsedOptions options, Cpu cpu) {
+        AckSummary sum = summaries[cpu.id()];
+        sum.begin(sock.snd.una, sock.rec.delivered, sock.rec.lostOut);
+        sum.echoed = options.timestamp && options.tsEcr != 0;
+        sum.echo = options.tsEcr;
+        return sum;
+    }
+
+    /// Any segment with ACK.
+    public Result slow(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        SendVars snd = sock.snd;
+        int ack = SegmentControl.ackSeq(skb);
+        if (Seq.before(ack, snd.una)) {
+            return Seq.before(ack, snd.una - Math.max(snd.maxWindow, 1)) ? Result.TOO_OLD : Result.OLD;
+        }
+        if (Seq.after(ack, snd.nxt)) {
+            return Result.INVALID;
+        }
+        AckSummary sum = begin(sock, options, cpu);
+        boolean windowChanged = updateWindow(sock, skb, ack);
+        if (options.sackBlocks > 0 && snd.packetsOut > 0) {
+            Scoreboard.tag(sock, options, ack, sum);
+        }
+        if (sum.duplicateReported) {
+            counters.dsackRecv.increment(cpu);
+        }
+        boolean pure = SegmentControl.seq(skb) == SegmentControl.endSeq(skb);
+        sum.duplicate = pure && !windowChanged && ack == snd.una && snd.packetsOut > 0;
+        if (pure) {
+            counters.pureAcks.increment(cpu);
+        }
+        finish(sock, ack, sum, cpu);
+        return Result.GOOD;
+    }
+
+    /// Takes over the window when the segment is not older than the one that set it last.
+    @Rfc("9293#3.10.7.4")
+    @Linux("net/ipv4/tcp_input.c#tcp_ack_update_window")
+    private boolean updateWindow(TcpSock sock, SkBuff skb, int ack) {
+        SendVars snd = sock.snd;
+        int window = TcpHeader.window(skb) << snd.windowScale;
+        int seq = SegmentControl.seq(skb);
+        boolean newer = Seq.after(ack, snd.una)
+                || Seq.after(seq, snd.wl1)
+                || seq == snd.wl1 && (window > snd.wnd || window == 0);
+        if (!newer) {
+            return false;
+        }
+        snd.wl1 = seq;
+        if (window == snd.wnd) {
+            return false;
+        }
+        snd.wnd = window;
+        Prediction.check(sock, sysctls.headerPrediction.get() != 0);
+        if (window > snd.maxWindow) {
+            snd.maxWindow = window;
+            sizes.sync(sock, snd.pathMtu);
+        }
+        return true;
+    }
+
+    private void finish(TcpSock sock, int ack, AckSummary sum, Cpu cpu) {
+        SendVars snd = sock.snd;
+        RecoveryVars rec = sock.rec;
+        rec.probes = 0;
+        if (ack != snd.una) {
+            snd.una = ack;
+            rec.retransmits = 0;
+        }
+        if (snd.packetsOut == 0 && sum.priorUna == ack) {
+            probeAnswered(sock, cpu);
+            return;
+        }
+        RetransmitQueue.clean(sock, sum, reasons.acked, cpu);
+        sampleRoundTrip(sock, sum, ack, cpu);
+        if (recovery.isUnusual(sock, sum)) {
+            recovery.onAck(sock, sum, cpu);
+        }
+        rearm(sock, sum, cpu);
+        control(sock, sum, cpu);
+        if (rec.lostOut > rec.retransmittedOut) {
+            retransmitter.run(sock, cpu);
+        }
+        if (ack != sum.priorUna) {
+            progress(sock, cpu);
+        }
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_ack_update_rtt")
+    private void sampleRoundTrip(TcpSock sock, AckSummary sum, int ack, Cpu cpu) {
+        long rtt = -1;
+        if (sum.firstSentNanos >= 0 && !sum.retransmittedAcked) {
+            rtt = cpu.nowNanos() - sum.firstSentNanos;
+        } else if (sum.echoed && ack != sum.priorUna) {
+            rtt = Math.max(1, sock.timestamp(cpu) - sum.echo) * 1_000_000L;
+        }
+        if (rtt >= 0 && sum.ackedPackets > 0) {
+            RoundTrip.sample(sock, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);
+            sock.rec.backoff = 0;
+        }
+        if (sum.ackedPackets > 0) {
+            CongestionWindow.acked(sock, sum.ackedPackets, rtt, cpu);
+        }
+    }
+
+    /// Restarts the timer when there was progress, stops it when nothing is in flight.
+    @Rfc("6298#5.3")
+    private void rearm(TcpSock sock, AckSummary sum, Cpu cpu) {
+        if (sock.snd.packetsOut == 0) {
+            timers.retransmitOff(sock);
+        } else if (sum.ackedPackets > 0) {
+            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        }
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_cong_control")
+    private static void control(TcpSock sock, AckSummary sum, Cpu cpu) {
+        int delivered = (int) (sock.rec.delivered - sum.priorDelivered);
+        Phase phase = sock.rec.phase;
+        if (phase == Phase.CWR || phase == Phase.RECOVERY) {
+            boolean progress = sock.snd.una != sum.priorUna && sock.rec.lostOut <= sum.priorLost;
+            CongestionWindow.reduce(sock, delivered, progress);
+        } else if (sum.dataAcked) {
+            CongestionWindow.grow(sock, delivered, cpu);
+        }
+    }
+
+    /// Something arrived: the route works, and writers may have room.
+    private void progress(TcpSock sock, Cpu cpu) {
+        SendVars snd = sock.snd;
+        Dst dst = sock.dst();
+        if (dst != null) {
+            dst.confirm(cpu);
+        }
+        if (snd.urgentMode && Seq.atMost(snd.urgentSeq, snd.una)) {
+            snd.urgentMode = false;
+        }
+    }
+
+    /// An answer to a window probe, with nothing in flight.
+    @Linux("net/ipv4/tcp_input.c#tcp_ack_probe")
+    private void probeAnswered(TcpSock sock, Cpu cpu) {
+        SkBuff head = sock.snd.queue.peek();
+        if (head == null) {
+            return;
+        }
+        if (!Seq.after(SegmentControl.endSeq(head), sock.sendWindowEnd())) {
+            sock.rec.backoff = 0;
+            timers.retransmitOff(sock);
+        } else {
+            timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        }
+    }
+
+    /// After an acknowledgement: send what may be sent now, and tell writers about room.
+    @Linux("net/ipv4/tcp_input.c#tcp_data_snd_check")
+    public void sendCheck(TcpSock sock, Cpu cpu) {
+        if (!sock.snd.queue.isEmpty()) {
+            loop.push(sock, WriteLoop.Nagle.AS_SET, cpu);
+        }
+        if (sock.snd.noSpace && SendBuffer.isWriteable(sock)) {
+            tellWriters(sock, cpu);
+        }
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_new_space")
+    private void tellWriters(TcpSock sock, Cpu cpu) {
+        buffer.expand(sock);
+        sock.snd.noSpace = false;
+        if (!sock.isOrphaned()) {
+            sock.writeSpace(cpu);
+        }
+    }
+}

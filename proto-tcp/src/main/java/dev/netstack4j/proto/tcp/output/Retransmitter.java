@@ -1,0 +1,132 @@
+package dev.netstack4j.proto.tcp.output;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+
+/// Sends again what recovery takes for lost.
+public final class Retransmitter {
+    private final Transmitter transmitter;
+    private final Splitter splitter;
+    private final SegmentSize sizes;
+    private final TimerPort timers;
+    private final TcpCounters counters;
+
+    /// One per stack.
+    public Retransmitter(
+            Transmitter transmitter, Splitter splitter, SegmentSize sizes, TimerPort timers, TcpCounters counters) {
+        this.transmitter = transmitter;
+        this.splitter = splitter;
+        this.sizes = sizes;
+        this.timers = timers;
+        this.counters = counters;
+    }
+
+    /// Sends lost segments again as the congestion window allows.
+    @Rfc("6675#5")
+    @Linux("net/ipv4/tcp_output.c#tcp_xmit_retransmit_queue")
+    public void run(TcpSock sock, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        SkBuff skb = sock.snd.retransmit.peek();
+        while (skb != null && rec.lostOut > rec.retransmittedOut && sock.packetsInFlight() < sock.cc.cwnd()) {
+            SkBuff next = skb.next();
+            if (isWanted(skb) && !resend(sock, skb, cpu)) {
+                return;
+            }
+            skb = next;
+        }
+    }
+
+    private static boolean isWanted(SkBuff skb) {
+        return (SegmentControl.flags(skb)
+                        & (SegmentControl.LOST | SegmentControl.RETRANSMITTED | SegmentControl.SACKED))
+                == SegmentControl.LOST;
+    }
+
+    private boolean resend(TcpSock sock, SkBuff skb, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        if (send(sock, skb, cpu) < 0) {
+            return false;
+        }
+        (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).increment(cpu);
+        if (rec.phase == Phase.CWR || rec.phase == Phase.RECOVERY) {
+            rec.prrOut++;
+        }
+        if (skb == sock.snd.retransmit.peek()) {
+            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
+        }
+        return true;
+    }
+
+    /// Sends the first unacknowledged segment again.
+    ///
+    /// @return 0 or above when it was sent
+    public int first(TcpSock sock, Cpu cpu) {
+        SkBuff skb = sock.snd.retransmit.peek();
+        return skb == null ? 0 : send(sock, skb, cpu);
+    }
+
+    @Linux("net/ipv4/tcp_output.c#__tcp_retransmit_skb")
+    private int send(TcpSock sock, SkBuff skb, Cpu cpu) {
+        int seq = SegmentControl.seq(skb);
+        if (!Seq.before(seq, sock.sendWindowEnd()) && seq != sock.snd.una) {
+            return -1;
+        }
+        if (!fit(sock, skb, cpu)) {
+            return -1;
+        }
+        if (transmitter.sendQueued(sock, skb, cpu) != 0) {
+            counters.retransFail.increment(cpu);
+            return -1;
+        }
+        account(sock, skb, cpu);
+        return 0;
+    }
+
+    /// Cuts a segment that has become too long for its path.
+    private boolean fit(TcpSock sock, SkBuff skb, Cpu cpu) {
+        int mss = sizes.current(sock);
+        if (skb.length() <= mss) {
+            return true;
+        }
+        if (!splitter.split(sock, sock.snd.retransmit, skb, mss, cpu)) {
+            return false;
+        }
+        sock.snd.packetsOut++;
+        if (SegmentControl.has(skb, SegmentControl.LOST)) {
+            sock.rec.lostOut++;
+        }
+        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+            sock.rec.retransmittedOut++;
+        }
+        return true;
+    }
+
+    private void account(TcpSock sock, SkBuff skb, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        counters.retransSegs.increment(cpu);
+        if (SegmentControl.has(skb, TcpFlags.SYN)) {
+            counters.synRetrans.increment(cpu);
+        }
+        if (!SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+            rec.retransmittedOut++;
+        }
+        SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
+        rec.totalRetransmits++;
+        rec.undoRetransmissions++;
+        if (rec.retransmitStamp == 0) {
+            rec.retransmitStamp = sock.timestamp(cpu);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.netstack4j.proto.tcp.output;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
+import dev.netstack4j.proto.tcp.header.TcpOptions;
+
+/// How many bytes of payload a segment has: path, peer, user and window decide.
+@Rfc("9293#3.7.1")
+public final class SegmentSize {
+    private static final int DEFAULT_MTU = 576;
+    private final TcpSysctls sysctls;
+
+    /// One per stack.
+    public SegmentSize(TcpSysctls sysctls) {
+        this.sysctls = sysctls;
+    }
+
+    /// The size for now, following a change of the path MTU.
+    @Linux("net/ipv4/tcp_output.c#tcp_current_mss")
+    public int current(TcpSock sock) {
+        int mtu = pathMtu(sock);
+        if (mtu != sock.snd.pathMtu) {
+            sync(sock, mtu);
+        }
+        return sock.snd.mss;
+    }
+
+    /// Recomputes the size.
+    @Linux("net/ipv4/tcp_output.c#tcp_sync_mss")
+    public void sync(TcpSock sock, int mtu) {
+        int size = Math.min(ofMtu(sock, mtu), sock.snd.peerMss);
+        if (sock.opt.timestamps) {
+            size -= TcpOptions.TIMESTAMP_LENGTH;
+        }
+        sock.snd.pathMtu = mtu;
+        sock.snd.mss = Math.max(halfWindow(sock, size), sysctls.minSndMss.get());
+    }
+
+    /// Recomputes the size with the path MTU of now.
+    public void sync(TcpSock sock) {
+        sync(sock, pathMtu(sock));
+    }
+
+    private static int halfWindow(TcpSock sock, int size) {
+        int most = sock.snd.maxWindow;
+        int cutoff = most > 536 ? most >> 1 : most;
+        return cutoff != 0 && size > cutoff ? cutoff : size;
+    }
+
+    private static int pathMtu(TcpSock sock) {
+        Dst dst = sock.dst();
+        return dst == null ? DEFAULT_MTU : dst.mtu();
+    }
+
+    private static int ofMtu(TcpSock sock, int mtu) {
+        int size = mtu - sock.network.headerLength(sock) - TcpHeader.LENGTH;
+        int user = sock.opt.maxSegment;
+        return user == 0 ? size : Math.min(size, user);
+    }
+
+    /// What our MSS option says.
+    public int advertised(TcpSock sock) {
+        return Math.max(ofMtu(sock, pathMtu(sock)), sysctls.minSndMss.get());
+    }
+}

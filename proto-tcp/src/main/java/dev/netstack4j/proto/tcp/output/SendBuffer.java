@@ -1,0 +1,140 @@
+package dev.netstack4j.proto.tcp.output;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.Message;
+import dev.netstack4j.api.socket.MessageFlags;
+import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
+
+/// Copies the user's bytes, once, into segments of full size with room for every header.
+@Linux("net/ipv4/tcp.c#tcp_sendmsg_locked")
+public final class SendBuffer {
+    private final Transmitter transmitter;
+    private final WriteLoop loop;
+    private final SegmentSize sizes;
+    private final TcpSysctls sysctls;
+
+    /// One per stack.
+    public SendBuffer(Transmitter transmitter, WriteLoop loop, SegmentSize sizes, TcpSysctls sysctls) {
+        this.transmitter = transmitter;
+        this.loop = loop;
+        this.sizes = sizes;
+        this.sysctls = sysctls;
+    }
+
+    /// Takes up to `limit` bytes and sends what may be sent.
+    ///
+    /// @return bytes taken; EAGAIN when there is no room, ENOBUFS when there is no memory and none will come back by itself
+    public int append(TcpSock sock, Message message, int limit, Cpu cpu) {
+        int mss = sizes.current(sock);
+        int taken = 0;
+        int wanted = (int) Math.min(limit, message.remaining());
+        while (taken < wanted) {
+            SkBuff tail = tailWithRoom(sock, mss, wanted - taken, cpu);
+            if (tail == null) {
+                break;
+            }
+            taken += fill(sock, tail, message, Math.min(mss - tail.length(), wanted - taken));
+            if (tail.length() >= mss && mustPush(sock.snd)) {
+                markPush(sock.snd, tail);
+                loop.push(sock, WriteLoop.Nagle.OFF, cpu);
+            }
+        }
+        finish(sock, message, taken, cpu);
+        return taken == 0 && wanted > 0 ? noRoom(sock) : taken;
+    }
+
+    private void finish(TcpSock sock, Message message, int taken, Cpu cpu) {
+        boolean more = message.has(MessageFlags.MORE);
+        SkBuff tail = sock.snd.queue.peekTail();
+        if (taken > 0 && tail != null) {
+            if (message.has(MessageFlags.OOB) && message.remaining() == 0) {
+                sock.snd.urgentMode = true;
+                sock.snd.urgentSeq = sock.snd.writeSeq;
+            }
+            if (!more) {
+                markPush(sock.snd, tail);
+            }
+        }
+        loop.push(sock, more ? WriteLoop.Nagle.CORK : WriteLoop.Nagle.AS_SET, cpu);
+    }
+
+    private int noRoom(TcpSock sock) {
+        boolean memoryShort = sock.snd.queuedTruesize < sock.settings().sendBuffer;
+        sock.snd.noSpace = true;
+        boolean nothingQueued = sock.snd.queue.isEmpty() && sock.snd.retransmit.isEmpty();
+        return (memoryShort && nothingQueued ? Errno.ENOBUFS : Errno.EAGAIN).negative();
+    }
+
+    /// The last segment when bytes fit in it, otherwise a new one; null without room or memory.
+    private @org.jspecify.annotations.Nullable SkBuff tailWithRoom(TcpSock sock, int mss, int wanted, Cpu cpu) {
+        SkBuff tail = sock.snd.queue.peekTail();
+        if (tail != null && tail.length() < mss && tail.tailroom() > 0) {
+            return tail;
+        }
+        if (sock.snd.queuedTruesize >= sock.settings().sendBuffer) {
+            return null;
+        }
+        return fresh(sock, mss, cpu);
+    }
+
+    private @org.jspecify.annotations.Nullable SkBuff fresh(TcpSock sock, int mss, Cpu cpu) {
+        SkBuff skb = transmitter.allocate(sock, mss, cpu);
+        if (skb == null) {
+            return null;
+        }
+        SendVars snd = sock.snd;
+        SegmentControl.seq(skb, snd.writeSeq);
+        SegmentControl.endSeq(skb, snd.writeSeq);
+        SegmentControl.flags(skb, TcpFlags.ACK);
+        snd.queue.addTail(skb);
+        snd.queuedTruesize += skb.truesize();
+        return skb;
+    }
+
+    private static int fill(TcpSock sock, SkBuff tail, Message message, int most) {
+        int n = Math.min(most, tail.tailroom());
+        message.copyTo(tail.memory(), tail.addressOf(tail.put(n)), n);
+        sock.snd.writeSeq += n;
+        SegmentControl.endSeq(tail, SegmentControl.endSeq(tail) + n);
+        return n;
+    }
+
+    /// Half of the largest window has been written since the last push.
+    @Linux("net/ipv4/tcp.c#forced_push")
+    private static boolean mustPush(SendVars snd) {
+        return Seq.after(snd.writeSeq, snd.pushedSeq + (snd.maxWindow >> 1));
+    }
+
+    private static void markPush(SendVars snd, SkBuff tail) {
+        SegmentControl.set(tail, TcpFlags.PSH);
+        snd.pushedSeq = snd.writeSeq;
+    }
+
+    /// Whether a writer should be told that there is room.
+    @Linux("include/net/sock.h#sk_stream_is_writeable")
+    public static boolean isWriteable(TcpSock sock) {
+        int free = sock.settings().sendBuffer - sock.snd.queuedTruesize;
+        return free >= sock.snd.queuedTruesize >> 1;
+    }
+
+    /// Lets the send buffer hold two congestion windows.
+    @Linux("net/ipv4/tcp_input.c#tcp_sndbuf_expand")
+    public void expand(TcpSock sock) {
+        if (sock.settings().sendBufferLocked) {
+            return;
+        }
+        long perSegment = sock.snd.mss + 1112L;
+        long wanted = 2 * perSegment * Math.max(10, sock.cc.cwnd());
+        if (wanted > sock.settings().sendBuffer) {
+            sock.settings().sendBuffer = (int) Math.min(wanted, sysctls.wmemMax.get());
+        }
+    }
+}

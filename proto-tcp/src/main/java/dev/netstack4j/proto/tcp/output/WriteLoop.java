@@ -1,0 +1,202 @@
+package dev.netstack4j.proto.tcp.output;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+
+/// Sends queued segments as long as congestion window, receiver's window, Nagle and the small-queue limit allow.
+@Linux("net/ipv4/tcp_output.c#tcp_write_xmit")
+public final class WriteLoop {
+    /// How partial segments are treated.
+    public enum Nagle {
+        /// By the socket's options.
+        AS_SET,
+        /// Partial segments go out.
+        OFF,
+        /// More data follows at once: partial segments wait.
+        CORK
+    }
+
+    private final Transmitter transmitter;
+    private final SegmentSize sizes;
+    private final Splitter splitter;
+    private final TimerPort timers;
+    private final TcpSysctls sysctls;
+    private final TcpCounters counters;
+
+    /// One per stack.
+    public WriteLoop(
+            Transmitter transmitter,
+            SegmentSize sizes,
+            Splitter splitter,
+            TimerPort timers,
+            TcpSysctls sysctls,
+            TcpCounters counters) {
+        this.transmitter = transmitter;
+        this.sizes = sizes;
+        this.splitter = splitter;
+        this.timers = timers;
+        this.sysctls = sysctls;
+        this.counters = counters;
+    }
+
+    /// Sends what may be sent; when nothing is in flight then and data waits, arms the probe timer.
+    @Linux("net/ipv4/tcp_output.c#__tcp_push_pending_frames")
+    public void push(TcpSock sock, Nagle nagle, Cpu cpu) {
+        if (sock.snd.queue.isEmpty() || !sock.state().isSynchronised()) {
+            return;
+        }
+        if (sock.snd.packetsOut == 0) {
+            CongestionWindow.beforeSend(sock, sysctls.slowStartAfterIdle.get() != 0, cpu);
+        }
+        run(sock, nagle, cpu);
+        armProbe(sock, cpu);
+    }
+
+    @Linux("include/net/tcp.h#tcp_check_probe_timer")
+    private void armProbe(TcpSock sock, Cpu cpu) {
+        boolean stuck = sock.snd.packetsOut == 0 && !sock.snd.queue.isEmpty() && !sock.snd.throttled;
+        if (stuck && sock.timers.pending == Pending.NONE) {
+            timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        }
+    }
+
+    private void run(TcpSock sock, Nagle nagle, Cpu cpu) {
+        SendVars snd = sock.snd;
+        int mss = sizes.current(sock);
+        int before = snd.packetsOut;
+        boolean limited = false;
+        SkBuff skb = snd.queue.peek();
+        while (skb != null) {
+            if (sock.packetsInFlight() >= sock.cc.cwnd()) {
+                limited = true;
+                break;
+            }
+            if (!mayGo(sock, skb, mss, nagle) || isThrottled(sock, cpu) || !sendOne(sock, skb, mss, cpu)) {
+                break;
+            }
+            skb = snd.queue.peek();
+        }
+        int sent = snd.packetsOut - before;
+        if (sent > 0) {
+            noteSent(sock, sent);
+            CongestionWindow.validate(sock, limited, cpu);
+        } else if (limited) {
+            sock.cc.limited = true;
+        }
+    }
+
+    private boolean mayGo(TcpSock sock, SkBuff skb, int mss, Nagle nagle) {
+        return fitsWindow(sock, skb, mss) && (skb.length() >= mss || passesNagle(sock, skb, nagle));
+    }
+
+    @Linux("net/ipv4/tcp_output.c#tcp_snd_wnd_test")
+    private static boolean fitsWindow(TcpSock sock, SkBuff skb, int mss) {
+        int end = skb.length() > mss ? SegmentControl.seq(skb) + mss : SegmentControl.endSeq(skb);
+        return Seq.atMost(end, sock.sendWindowEnd());
+    }
+
+    /// Minshall's form of Nagle: one small segment in flight at most.
+    @Rfc({"896", "9293#3.7.4"})
+    @Linux("net/ipv4/tcp_output.c#tcp_nagle_test")
+    private static boolean passesNagle(TcpSock sock, SkBuff skb, Nagle nagle) {
+        SendVars snd = sock.snd;
+        if (skb != snd.queue.peekTail() || nagle == Nagle.OFF || SegmentControl.has(skb, TcpFlags.FIN)) {
+            return true;
+        }
+        if (snd.urgentMode) {
+            return true;
+        }
+        if (nagle == Nagle.CORK || sock.opt.cork) {
+            return false;
+        }
+        boolean smallInFlight = Seq.after(snd.smallSeq, snd.una) && Seq.atMost(snd.smallSeq, snd.nxt);
+        return sock.opt.noDelay || snd.packetsOut == 0 || !smallInFlight;
+    }
+
+    /// Enough of this socket lies below: wait until some of it is freed, so that queues stay short.
+    @Linux("net/ipv4/tcp_output.c#tcp_small_queue_check")
+    private boolean isThrottled(TcpSock sock, Cpu cpu) {
+        int limit = sysctls.limitOutputBytes.get();
+        if (sock.context().writeAllocated() <= limit) {
+            return false;
+        }
+        sock.snd.throttled = true;
+        // Look again: what lay below may have been freed before the flag stood.
+        if (sock.context().writeAllocated() <= limit) {
+            sock.snd.throttled = false;
+            return false;
+        }
+        counters.smallQueue.increment(cpu);
+        return true;
+    }
+
+    private boolean sendOne(TcpSock sock, SkBuff skb, int mss, Cpu cpu) {
+        if (skb.length() > mss && !splitter.split(sock, sock.snd.queue, skb, mss, cpu)) {
+            return false;
+        }
+        if (transmitter.sendQueued(sock, skb, cpu) != 0) {
+            return false;
+        }
+        if (skb.length() < mss) {
+            sock.snd.smallSeq = SegmentControl.endSeq(skb);
+        }
+        advance(sock, skb, cpu);
+        return true;
+    }
+
+    @Linux("net/ipv4/tcp_output.c#tcp_event_new_data_sent")
+    private void advance(TcpSock sock, SkBuff skb, Cpu cpu) {
+        SendVars snd = sock.snd;
+        snd.queue.unlink(skb);
+        snd.retransmit.addTail(skb);
+        snd.nxt = SegmentControl.endSeq(skb);
+        if (snd.packetsOut++ == 0 || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
+            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        }
+    }
+
+    private static void noteSent(TcpSock sock, int sent) {
+        RecoveryVars rec = sock.rec;
+        if (rec.phase == Phase.CWR || rec.phase == Phase.RECOVERY) {
+            rec.prrOut += sent;
+        }
+    }
+
+    /// Sends one segment that fits what there is of window, however small: the timer's right against silly windows.
+    ///
+    /// @return whether one was sent
+    public boolean sendIntoWindow(TcpSock sock, Cpu cpu) {
+        SkBuff skb = sock.snd.queue.peek();
+        if (skb == null || !Seq.before(SegmentControl.seq(skb), sock.sendWindowEnd())) {
+            return false;
+        }
+        int room = Math.min(sock.sendWindowEnd() - SegmentControl.seq(skb), sizes.current(sock));
+        if (room < skb.length() && !splitter.split(sock, sock.snd.queue, skb, room, cpu)) {
+            return false;
+        }
+        if (Seq.after(SegmentControl.endSeq(skb), sock.sendWindowEnd())) {
+            return false;
+        }
+        SegmentControl.set(skb, TcpFlags.PSH);
+        if (transmitter.sendQueued(sock, skb, cpu) != 0) {
+            return false;
+        }
+        advance(sock, skb, cpu);
+        return true;
+    }
+}

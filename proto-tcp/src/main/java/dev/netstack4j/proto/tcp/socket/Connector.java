@@ -1,0 +1,147 @@
+package dev.netstack4j.proto.tcp.socket;
+
+import dev.netstack4j.api.address.IpAddress;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.protocol.AddressType;
+import dev.netstack4j.api.protocol.Flow;
+import dev.netstack4j.api.protocol.IpProtocol;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.SockAddress;
+import dev.netstack4j.proto.tcp.TcpStack;
+import dev.netstack4j.proto.tcp.control.ListenVars;
+import dev.netstack4j.proto.tcp.control.PortHold;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+
+/// Bind, connect and listen.
+final class Connector {
+    private final TcpStack tcp;
+
+    Connector(TcpStack tcp) {
+        this.tcp = tcp;
+    }
+
+    @Linux("net/ipv4/af_inet.c#__inet_bind")
+    int bind(TcpSock sock, SockAddress address) {
+        if (!(address instanceof InetSockAddress a) || !a.family().equals(sock.family())) {
+            return Errno.EAFNOSUPPORT.negative();
+        }
+        if (sock.state() != TcpState.CLOSED || sock.localPort() != 0) {
+            return Errno.EINVAL.negative();
+        }
+        AddressType type = sock.network.addressType(a.ip());
+        if (type != AddressType.ANY && type != AddressType.LOCAL) {
+            return Errno.EADDRNOTAVAIL.negative();
+        }
+        IpAddress before = sock.localAddress();
+        sock.localAddress(a.ip());
+        int result = tcp.demux().bind(sock, a.port());
+        if (result < 0) {
+            sock.localAddress(before);
+        }
+        return result;
+    }
+
+    @Linux("net/ipv4/af_inet.c#__inet_stream_connect")
+    int connect(TcpSock sock, SockAddress address, Cpu cpu) {
+        switch (sock.state()) {
+            case CLOSED -> {
+                return open(sock, address, cpu);
+            }
+            case SYN_SENT, SYN_RECEIVED -> {
+                return Errno.EALREADY.negative();
+            }
+            default -> {
+                return Errno.EISCONN.negative();
+            }
+        }
+    }
+
+    private int open(TcpSock sock, SockAddress address, Cpu cpu) {
+        if (!(address instanceof InetSockAddress to) || !to.family().equals(sock.family())) {
+            return Errno.EAFNOSUPPORT.negative();
+        }
+        int error = sock.takeError();
+        if (error != 0) {
+            return -error;
+        }
+        if (sock.everConnected) {
+            return Errno.ECONNABORTED.negative();
+        }
+        IpAddress remote = to.ip().isAny() && to.ip().isV4() ? IpAddress.LOOPBACK_V4 : to.ip();
+        if (to.port() == 0 || remote.isMulticast() || isBroadcast(sock, remote)) {
+            return (to.port() == 0 ? Errno.EADDRNOTAVAIL : Errno.ENETUNREACH).negative();
+        }
+        int result = route(sock, remote, to.port(), cpu);
+        if (result < 0) {
+            return result;
+        }
+        return start(sock, remote, to.port(), cpu);
+    }
+
+    private static boolean isBroadcast(TcpSock sock, IpAddress remote) {
+        return sock.network.addressType(remote) == AddressType.BROADCAST;
+    }
+
+    private static int route(TcpSock sock, IpAddress remote, int port, Cpu cpu) {
+        Flow flow = new Flow()
+                .reset(sock.localAddress(), remote, IpProtocol.TCP)
+                .ports(sock.localPort(), port)
+                .via(sock.settings().boundDevice, sock.tos(), sock.settings().mark);
+        int result = sock.network.routeOutput(flow, cpu);
+        if (result < 0) {
+            return result;
+        }
+        sock.dst(flow.dst());
+        if (sock.localAddress().isAny()) {
+            sock.localAddress(flow.source());
+        }
+        return 0;
+    }
+
+    private int start(TcpSock sock, IpAddress remote, int port, Cpu cpu) {
+        PortHold bound = sock.port;
+        sock.remoteAddress(remote);
+        sock.remotePort(port);
+        if (bound != null) {
+            bound.address = sock.localAddress();
+        }
+        int result = tcp.demux().connect(sock);
+        if (result < 0) {
+            sock.remotePort(0);
+            return result;
+        }
+        sock.everConnected = true;
+        result = tcp.calls().open(sock, cpu);
+        return result < 0 ? result : Errno.EINPROGRESS.negative();
+    }
+
+    @Linux("net/ipv4/af_inet.c#inet_listen")
+    int listen(TcpSock sock, int backlog, Cpu cpu) {
+        int length = Math.min(backlog < 0 ? Integer.MAX_VALUE : backlog, tcp.sysctls().somaxconn.get());
+        ListenVars present = sock.listen;
+        if (sock.state() == TcpState.LISTEN && present != null) {
+            present.backlog = length;
+            return 0;
+        }
+        if (sock.state() != TcpState.CLOSED || sock.everConnected) {
+            return Errno.EINVAL.negative();
+        }
+        if (sock.localPort() == 0) {
+            int result = tcp.demux().bind(sock, 0);
+            if (result < 0) {
+                return result;
+            }
+        }
+        if (!tcp.demux().listen(sock)) {
+            return Errno.EADDRINUSE.negative();
+        }
+        ListenVars vars = new ListenVars();
+        vars.backlog = length;
+        sock.listen = vars;
+        tcp.listening(sock, cpu);
+        return 0;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.netstack4j.proto.tcp.socket;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.OptionValue;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+import java.util.Map;
+
+/// TCP_INFO: the state of a connection under Linux's field names. Times are microseconds or milliseconds as Linux has them.
+@Linux("net/ipv4/tcp.c#tcp_get_info")
+final class TcpInfo {
+    private static final long MICRO = 1_000L;
+    private static final long MILLI = 1_000_000L;
+
+    private TcpInfo() {}
+
+    static void fill(TcpSock sock, OptionValue into, Cpu cpu) {
+        Map<String, Long> f = into.fields();
+        f.clear();
+        state(sock, f);
+        times(sock, f, cpu);
+        counts(sock, f);
+        into.number(sock.state().number());
+    }
+
+    private static void state(TcpSock sock, Map<String, Long> f) {
+        put(f, "tcpi_state", sock.state().number());
+        put(f, "tcpi_ca_state", sock.rec.phase.ordinal());
+        put(f, "tcpi_retransmits", sock.rec.retransmits);
+        put(f, "tcpi_probes", sock.rec.probes);
+        put(f, "tcpi_backoff", sock.rec.backoff);
+        int options = (sock.opt.timestamps ? 1 : 0) | (sock.opt.sack ? 2 : 0) | (sock.opt.windowScaling ? 4 : 0);
+        put(f, "tcpi_options", options);
+        put(f, "tcpi_snd_wscale", sock.snd.windowScale);
+        put(f, "tcpi_rcv_wscale", sock.rcv.windowScale);
+        put(f, "tcpi_snd_mss", sock.snd.mss);
+        put(f, "tcpi_rcv_mss", sock.rcv.segmentEstimate);
+        put(f, "tcpi_advmss", sock.snd.peerMss);
+        put(f, "tcpi_pmtu", sock.snd.pathMtu);
+        put(f, "tcpi_snd_wnd", sock.snd.wnd);
+        put(f, "tcpi_rcv_wnd", sock.receiveWindow());
+    }
+
+    private static void times(TcpSock sock, Map<String, Long> f, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        put(f, "tcpi_rto", RoundTrip.timeout(rec) / MICRO);
+        put(f, "tcpi_ato", sock.rcv.ackTimeoutNanos / MICRO);
+        put(f, "tcpi_rtt", rec.srttNanos / MICRO);
+        put(f, "tcpi_rttvar", rec.rttvarNanos / MICRO);
+        put(f, "tcpi_rcv_rtt", sock.rcv.rttNanos / MICRO);
+        put(f, "tcpi_last_data_sent", (cpu.nowNanos() - sock.snd.lastSentNanos) / MILLI);
+        put(f, "tcpi_last_data_recv", (cpu.nowNanos() - sock.rcv.lastDataNanos) / MILLI);
+    }
+
+    private static void counts(TcpSock sock, Map<String, Long> f) {
+        RecoveryVars rec = sock.rec;
+        put(f, "tcpi_unacked", sock.snd.packetsOut);
+        put(f, "tcpi_sacked", rec.sackedOut);
+        put(f, "tcpi_lost", rec.lostOut);
+        put(f, "tcpi_retrans", rec.retransmittedOut);
+        put(f, "tcpi_snd_cwnd", sock.cc.cwnd());
+        put(f, "tcpi_snd_ssthresh", sock.cc.ssthresh());
+        put(f, "tcpi_rcv_space", sock.rcv.space);
+        put(f, "tcpi_rcv_ssthresh", sock.rcv.windowClamp);
+        put(f, "tcpi_reordering", rec.reordering);
+        put(f, "tcpi_total_retrans", rec.totalRetransmits);
+        put(f, "tcpi_delivered", rec.delivered);
+        put(f, "tcpi_bytes_acked", Integer.toUnsignedLong(sock.snd.una - sock.snd.isn));
+        put(f, "tcpi_bytes_received", Integer.toUnsignedLong(sock.rcv.nxt - sock.rcv.irs));
+        put(f, "tcpi_notsent_bytes", Math.max(0, sock.snd.writeSeq - sock.snd.nxt));
+    }
+
+    private static void put(Map<String, Long> f, String name, long value) {
+        f.put(name, value);
+    }
+}

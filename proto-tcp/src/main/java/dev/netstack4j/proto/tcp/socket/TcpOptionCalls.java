@@ -1,0 +1,254 @@
+package dev.netstack4j.proto.tcp.socket;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.OptionValue;
+import dev.netstack4j.api.socket.ProtoOptions;
+import dev.netstack4j.api.socket.Sock;
+import dev.netstack4j.api.socket.SocketOption;
+import dev.netstack4j.proto.tcp.TcpStack;
+import dev.netstack4j.proto.tcp.control.TcpSettings;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
+
+/// Options of the levels TCP and IP, and the ioctls of a stream.
+@Linux("net/ipv4/tcp.c#do_tcp_setsockopt")
+final class TcpOptionCalls implements ProtoOptions {
+    private static final int SIOCINQ = 0x541B;
+    private static final int SIOCOUTQ = 0x5411;
+    private static final int SIOCATMARK = 0x8905;
+    private static final long SECOND = 1_000_000_000L;
+    private final TcpStack tcp;
+
+    TcpOptionCalls(TcpStack tcp) {
+        this.tcp = tcp;
+    }
+
+    @Override
+    public int set(Sock s, int level, int name, OptionValue value, Cpu cpu) {
+        TcpSock sock = (TcpSock) s;
+        if (level == SocketOption.SOL_IP) {
+            return setIp(sock, name, value);
+        }
+        if (level != SocketOption.SOL_TCP) {
+            return Errno.ENOPROTOOPT.negative();
+        }
+        return name == SocketOption.TCP_CONGESTION
+                ? setCongestion(sock, value.text())
+                : setNumber(sock, name, value.number(), cpu);
+    }
+
+    private static int setIp(TcpSock sock, int name, OptionValue value) {
+        int v = (int) value.number();
+        switch (name) {
+            case SocketOption.IP_TOS -> sock.tos(v & 0xFF);
+            case SocketOption.IP_TTL -> {
+                if (v != -1 && (v < 1 || v > 255)) {
+                    return Errno.EINVAL.negative();
+                }
+                sock.ttl(v);
+            }
+            case SocketOption.IP_MTU_DISCOVER -> {
+                if (v < 0 || v > 3) {
+                    return Errno.EINVAL.negative();
+                }
+                sock.mtuDiscover(v);
+            }
+            case SocketOption.IP_RECVERR -> sock.receiveErrors(v != 0);
+            default -> {
+                return Errno.ENOPROTOOPT.negative();
+            }
+        }
+        return 0;
+    }
+
+    private int setCongestion(TcpSock sock, String name) {
+        if (!tcp.kinds().exists(name)) {
+            return Errno.ENOENT.negative();
+        }
+        sock.opt.congestion = name;
+        if (sock.state().isSynchronised()) {
+            tcp.kinds().assign(sock);
+        }
+        return 0;
+    }
+
+    private int setNumber(TcpSock sock, int name, long v, Cpu cpu) {
+        TcpSettings o = sock.opt;
+        switch (name) {
+            case SocketOption.TCP_NODELAY -> {
+                o.noDelay = v != 0;
+                pushIf(sock, o.noDelay, cpu);
+            }
+            case SocketOption.TCP_CORK -> {
+                o.cork = v != 0;
+                pushIf(sock, !o.cork, cpu);
+            }
+            case SocketOption.TCP_QUICKACK -> quickAck(sock, v != 0, cpu);
+            default -> {
+                return setRanged(sock, name, v, cpu);
+            }
+        }
+        return 0;
+    }
+
+    private void pushIf(TcpSock sock, boolean push, Cpu cpu) {
+        if (push) {
+            tcp.loop().push(sock, WriteLoop.Nagle.OFF, cpu);
+        }
+    }
+
+    private void quickAck(TcpSock sock, boolean on, Cpu cpu) {
+        sock.opt.quickAck = on;
+        sock.rcv.pingPong = !on;
+        if (on && sock.rcv.ackPending && sock.state().isSynchronised()) {
+            tcp.control().sendAck(sock, cpu);
+        }
+    }
+
+    private int setRanged(TcpSock sock, int name, long v, Cpu cpu) {
+        TcpSettings o = sock.opt;
+        if (!isInRange(name, v)) {
+            return (name == SocketOption.TCP_MAXSEG || isRanged(name) ? Errno.EINVAL : Errno.ENOPROTOOPT).negative();
+        }
+        int n = (int) v;
+        switch (name) {
+            case SocketOption.TCP_MAXSEG -> o.maxSegment = n;
+            case SocketOption.TCP_KEEPIDLE -> {
+                o.keepIdleSeconds = n;
+                tcp.keepAliveChanged(sock, cpu);
+            }
+            case SocketOption.TCP_KEEPINTVL -> o.keepIntervalSeconds = n;
+            case SocketOption.TCP_KEEPCNT -> o.keepCount = n;
+            case SocketOption.TCP_SYNCNT -> o.synRetries = n;
+            case SocketOption.TCP_LINGER2 -> o.finWait2Seconds = n < 0 ? -1 : Math.min(n, 120);
+            case SocketOption.TCP_WINDOW_CLAMP -> {
+                o.windowClamp = n;
+                sock.rcv.windowClamp = n == 0 ? sock.settings().receiveBuffer >> 1 : n;
+            }
+            case SocketOption.TCP_USER_TIMEOUT -> o.userTimeoutNanos = v * 1_000_000L;
+            default -> {
+                return Errno.ENOPROTOOPT.negative();
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isRanged(int name) {
+        return name >= SocketOption.TCP_KEEPIDLE && name <= SocketOption.TCP_SYNCNT
+                || name == SocketOption.TCP_USER_TIMEOUT;
+    }
+
+    private static boolean isInRange(int name, long v) {
+        return switch (name) {
+            case SocketOption.TCP_MAXSEG -> v == 0 || v >= 88 && v <= 32767;
+            case SocketOption.TCP_KEEPIDLE, SocketOption.TCP_KEEPINTVL -> v >= 1 && v <= 32767;
+            case SocketOption.TCP_KEEPCNT, SocketOption.TCP_SYNCNT -> v >= 1 && v <= 127;
+            case SocketOption.TCP_USER_TIMEOUT, SocketOption.TCP_WINDOW_CLAMP -> v >= 0 && v <= Integer.MAX_VALUE;
+            case SocketOption.TCP_LINGER2 -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public int get(Sock s, int level, int name, OptionValue into, Cpu cpu) {
+        TcpSock sock = (TcpSock) s;
+        if (level == SocketOption.SOL_IP) {
+            return getIp(sock, name, into);
+        }
+        if (level != SocketOption.SOL_TCP) {
+            return Errno.ENOPROTOOPT.negative();
+        }
+        if (name == SocketOption.TCP_INFO) {
+            TcpInfo.fill(sock, into, cpu);
+            return 0;
+        }
+        if (name == SocketOption.TCP_CONGESTION) {
+            String set = sock.opt.congestion;
+            into.text(sock.cc.algorithm != null ? sock.cc.name : set != null ? set : tcp.kinds().standard());
+            return 0;
+        }
+        return getNumber(sock, name, into);
+    }
+
+    private int getIp(TcpSock sock, int name, OptionValue into) {
+        Dst dst = sock.dst();
+        switch (name) {
+            case SocketOption.IP_TOS -> into.number(sock.tos());
+            case SocketOption.IP_TTL -> into.number(sock.ttl() < 0 ? 64 : sock.ttl());
+            case SocketOption.IP_MTU_DISCOVER -> into.number(sock.mtuDiscover());
+            case SocketOption.IP_RECVERR -> into.number(sock.receiveErrors() ? 1 : 0);
+            case SocketOption.IP_MTU -> {
+                if (dst == null) {
+                    return Errno.ENOTCONN.negative();
+                }
+                into.number(dst.mtu());
+            }
+            default -> {
+                return Errno.ENOPROTOOPT.negative();
+            }
+        }
+        return 0;
+    }
+
+    private int getNumber(TcpSock sock, int name, OptionValue into) {
+        TcpSettings o = sock.opt;
+        switch (name) {
+            case SocketOption.TCP_NODELAY -> into.number(o.noDelay ? 1 : 0);
+            case SocketOption.TCP_CORK -> into.number(o.cork ? 1 : 0);
+            case SocketOption.TCP_MAXSEG -> into.number(maxSegment(sock));
+            case SocketOption.TCP_KEEPIDLE -> into.number(or(o.keepIdleSeconds, tcp.sysctls().keepaliveTime.get()));
+            case SocketOption.TCP_KEEPINTVL ->
+                into.number(or(o.keepIntervalSeconds, tcp.sysctls().keepaliveIntvl.get()));
+            case SocketOption.TCP_KEEPCNT -> into.number(or(o.keepCount, tcp.sysctls().keepaliveProbes.get()));
+            case SocketOption.TCP_SYNCNT -> into.number(or(o.synRetries, tcp.sysctls().synRetries.get()));
+            case SocketOption.TCP_LINGER2 -> into.number(or(o.finWait2Seconds, tcp.sysctls().finTimeout.get()));
+            case SocketOption.TCP_WINDOW_CLAMP -> into.number(sock.rcv.windowClamp);
+            case SocketOption.TCP_QUICKACK -> into.number(sock.rcv.pingPong ? 0 : 1);
+            case SocketOption.TCP_USER_TIMEOUT -> into.number(o.userTimeoutNanos / 1_000_000L);
+            default -> {
+                return Errno.ENOPROTOOPT.negative();
+            }
+        }
+        return 0;
+    }
+
+    private static int maxSegment(TcpSock sock) {
+        boolean unknown = sock.state() == TcpState.CLOSED || sock.state() == TcpState.LISTEN;
+        return unknown && sock.opt.maxSegment > 0 ? sock.opt.maxSegment : sock.snd.mss;
+    }
+
+    private static int or(int set, int standard) {
+        return set == 0 ? standard : set;
+    }
+
+    @Override
+    public int ioctl(Sock s, int request, OptionValue value, Cpu cpu) {
+        TcpSock sock = (TcpSock) s;
+        if (sock.state() == TcpState.LISTEN) {
+            return Errno.EINVAL.negative();
+        }
+        switch (request) {
+            case SIOCINQ -> value.number(TcpProtoOps.available(sock));
+            case SIOCOUTQ -> value.number(unacknowledged(sock));
+            case SIOCATMARK ->
+                value.number(sock.rcv.urgentPending && sock.rcv.urgentSeq == sock.rcv.copiedSeq ? 1 : 0);
+            default -> {
+                return Errno.ENOTTY.negative();
+            }
+        }
+        return 0;
+    }
+
+    private static long unacknowledged(TcpSock sock) {
+        boolean opening = sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
+        return opening || sock.state() == TcpState.CLOSED ? 0 : sock.snd.writeSeq - sock.snd.una;
+    }
+
+    static long seconds(long nanos) {
+        return nanos / SECOND;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.SockFactory;
+import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.RequestSock;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.input.SegmentCheck;
+import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+
+/// Makes a socket from a half-open connection.
+@Linux("net/ipv4/tcp_minisocks.c#tcp_create_openreq_child")
+final class Children {
+    private final SockFactory factory;
+    private final DemuxPort demux;
+    private final Opening opening;
+    private final SegmentSize sizes;
+    private final TcpSysctls sysctls;
+    private final TcpCounters counters;
+
+    Children(
+            SockFactory factory,
+            DemuxPort demux,
+            Opening opening,
+            SegmentSize sizes,
+            TcpSysctls sysctls,
+            TcpCounters counters) {
+        this.factory = factory;
+        this.demux = demux;
+        this.opening = opening;
+        this.sizes = sizes;
+        this.sysctls = sysctls;
+        this.counters = counters;
+    }
+
+    /// A child in SYN-RECEIVED, owned by the caller and in the table in place of the request.
+    TcpSock make(TcpSock listener, RequestSock request, Cpu cpu) {
+        TcpSock child = listener.child(factory.child(listener));
+        child.context().tryOwn(cpu);
+        child.parent = listener;
+        child.opt.inherit(listener.opt);
+        addresses(listener, request, child);
+        negotiated(request, child);
+        numbers(request, child, cpu);
+        child.state(TcpState.SYN_RECEIVED);
+        counters.passiveOpens.increment(cpu);
+        child.port = demux.inherit(listener, child);
+        demux.insert(child, cpu);
+        return child;
+    }
+
+    private static void addresses(TcpSock listener, RequestSock request, TcpSock child) {
+        child.localAddress(request.localAddress);
+        child.localPort(request.localPort);
+        child.remoteAddress(request.remoteAddress);
+        child.remotePort(request.remotePort);
+        child.tos(listener.tos());
+        child.ttl(listener.ttl());
+        child.mtuDiscover(listener.mtuDiscover());
+    }
+
+    private static void negotiated(RequestSock request, TcpSock child) {
+        child.opt.timestamps = request.timestamps;
+        child.opt.timestampOffset = request.timestampOffset;
+        child.opt.sack = request.sack;
+        child.opt.windowScaling = request.peerScale >= 0;
+    }
+
+    private void numbers(RequestSock request, TcpSock child, Cpu cpu) {
+        opening.prepare(child);
+        Opening.peerBegins(child, request.irs, cpu);
+        child.rcv.windowScale = Math.max(0, request.ownScale);
+        child.rcv.wnd = request.window;
+        if (request.timestamps) {
+            SegmentCheck.storeTimestamp(child.rcv, request.tsRecent, cpu);
+        }
+        child.snd.isn = request.isn;
+        child.snd.una = request.isn;
+        child.snd.nxt = request.isn + 1;
+        child.snd.writeSeq = request.isn + 1;
+        child.snd.pushedSeq = request.isn + 1;
+        child.snd.smallSeq = request.isn;
+        child.snd.windowScale = Math.max(0, request.peerScale);
+        child.snd.wnd = request.peerWindow;
+        child.snd.maxWindow = request.peerWindow;
+        child.snd.peerMss = request.peerMss;
+        if (request.retransmits == 0) {
+            RoundTrip.sample(child, cpu.nowNanos() - request.sentNanos, sysctls.rtoMinMillis.get() * 1_000_000L);
+        }
+        sizes.sync(child);
+    }
+}

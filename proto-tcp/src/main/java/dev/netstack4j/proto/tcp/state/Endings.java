@@ -1,0 +1,240 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.api.socket.PollEvents;
+import dev.netstack4j.api.socket.Sock;
+import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimeWaitSock;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
+
+/// The ways in which a connection ends.
+public final class Endings {
+    /// How long TIME-WAIT lasts: 2 MSL.
+    public static final long TIME_WAIT_NANOS = 60_000_000_000L;
+
+    private static final int COUNTED = TcpState.set(TcpState.ESTABLISHED, TcpState.CLOSE_WAIT);
+
+    private final DemuxPort demux;
+    private final TimerPort timers;
+    private final Timers timerMaker;
+    private final ControlSegments control;
+    private final TcpSysctls sysctls;
+    private final TcpCounters counters;
+    private final TcpReasons reasons;
+
+    /// One per stack.
+    public Endings(
+            DemuxPort demux,
+            TimerPort timers,
+            Timers timerMaker,
+            ControlSegments control,
+            TcpSysctls sysctls,
+            TcpCounters counters,
+            TcpReasons reasons) {
+        this.demux = demux;
+        this.timers = timers;
+        this.timerMaker = timerMaker;
+        this.control = control;
+        this.sysctls = sysctls;
+        this.counters = counters;
+        this.reasons = reasons;
+    }
+
+    /// Changes the state and keeps the counters of established connections.
+    @Linux("net/ipv4/tcp.c#tcp_set_state")
+    public void enter(TcpSock sock, TcpState next, Cpu cpu) {
+        TcpState old = sock.state();
+        boolean was = old.in(COUNTED);
+        if (was != next.in(COUNTED)) {
+            counters.currEstab.add(cpu, was ? -1 : 1);
+        }
+        sock.state(next);
+    }
+
+    /// The connection is over: nothing of it stays but what the application has not read.
+    @Linux("net/ipv4/tcp.c#tcp_done")
+    public void done(TcpSock sock, Cpu cpu) {
+        TcpState old = sock.state();
+        if (old == TcpState.CLOSED) {
+            return;
+        }
+        if (old == TcpState.SYN_SENT || old == TcpState.SYN_RECEIVED) {
+            counters.attemptFails.increment(cpu);
+        }
+        enter(sock, TcpState.CLOSED, cpu);
+        timers.stop(sock, cpu);
+        demux.remove(sock.entry);
+        sock.entry = null;
+        demux.release(sock.port);
+        sock.port = null;
+        dropSent(sock, cpu);
+        sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
+        sock.receiveDst = null;
+        sock.addShutdown(Sock.SHUTDOWN_MASK);
+        if (sock.isOrphaned()) {
+            dropReceived(sock, cpu);
+        } else {
+            sock.stateChange(cpu);
+        }
+    }
+
+    /// Frees both send queues.
+    @Linux("net/ipv4/tcp.c#tcp_write_queue_purge")
+    private void dropSent(TcpSock sock, Cpu cpu) {
+        sock.snd.queue.dropAll(reasons.aborted, cpu);
+        sock.snd.retransmit.dropAll(reasons.aborted, cpu);
+        sock.snd.queuedTruesize = 0;
+        sock.snd.packetsOut = 0;
+        sock.rec.sackedOut = 0;
+        sock.rec.lostOut = 0;
+        sock.rec.retransmittedOut = 0;
+        sock.snd.throttled = false;
+    }
+
+    /// Frees what nobody will read.
+    public void dropReceived(TcpSock sock, Cpu cpu) {
+        sock.receiveQueue().dropAll(reasons.closed, cpu);
+        sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
+        sock.rcv.copiedSeq = sock.rcv.nxt;
+    }
+
+    /// Ends with an error for the application.
+    @Linux("net/ipv4/tcp.c#tcp_abort")
+    public void fail(TcpSock sock, Errno errno, Cpu cpu) {
+        if (!sock.isOrphaned()) {
+            sock.error(errno.code(), cpu);
+        }
+        done(sock, cpu);
+    }
+
+    /// The peer reset the connection.
+    @Rfc("9293#3.10.7.4")
+    @Linux("net/ipv4/tcp_input.c#tcp_reset")
+    public void reset(TcpSock sock, Cpu cpu) {
+        Errno errno =
+                switch (sock.state()) {
+                    case SYN_SENT -> Errno.ECONNREFUSED;
+                    case CLOSE_WAIT -> Errno.EPIPE;
+                    default -> Errno.ECONNRESET;
+                };
+        if (sock.state().in(COUNTED)) {
+            counters.estabResets.increment(cpu);
+        }
+        fail(sock, errno, cpu);
+    }
+
+    /// Tells the peer by RST, then ends.
+    public void abort(TcpSock sock, Cpu cpu) {
+        if (sock.state().isSynchronised() || sock.state() == TcpState.SYN_RECEIVED) {
+            control.sendReset(sock, cpu);
+        }
+        done(sock, cpu);
+    }
+
+    /// Both sides are closed: a small object answers late segments for a while.
+    @Rfc("9293#3.6.1")
+    @Linux("net/ipv4/tcp_minisocks.c#tcp_time_wait")
+    public void timeWait(TcpSock sock, Cpu cpu) {
+        counters.timeWait.increment(cpu);
+        TimeWaitSock remains = new TimeWaitSock();
+        remains.sndNxt = sock.snd.nxt;
+        remains.rcvNxt = sock.rcv.nxt;
+        remains.rcvWnd = sock.receiveWindow();
+        remains.windowScale = sock.rcv.windowScale;
+        remains.timestamps = sock.opt.timestamps;
+        remains.tsRecent = sock.rcv.tsRecent;
+        remains.timestampOffset = sock.opt.timestampOffset;
+        remains.beganNanos = cpu.nowNanos();
+        remains.port = sock.port;
+        remains.timer = timerMaker.coarse("tcp time-wait", c -> end(remains));
+        demux.timeWait(sock, remains, cpu);
+        sock.port = null;
+        sock.entry = null;
+        remains.timer.arm(cpu.nowNanos() + TIME_WAIT_NANOS, cpu);
+        done(sock, cpu);
+    }
+
+    private void end(TimeWaitSock remains) {
+        demux.remove(remains.entry);
+        demux.release(remains.port);
+        remains.port = null;
+    }
+
+    /// Ends TIME-WAIT before its time.
+    public void end(TimeWaitSock remains, Cpu cpu) {
+        if (remains.timer != null) {
+            remains.timer.cancel(cpu);
+        }
+        end(remains);
+    }
+
+    /// The peer's FIN has been reached.
+    @Rfc("9293#3.10.7.4")
+    @Linux("net/ipv4/tcp_input.c#tcp_fin")
+    public void peerClosed(TcpSock sock, Cpu cpu) {
+        sock.addShutdown(Sock.RCV_SHUTDOWN);
+        sock.rcv.ackPending = true;
+        sock.rcv.ackNow = true;
+        sock.rcv.predicted = 0;
+        switch (sock.state()) {
+            case SYN_RECEIVED, ESTABLISHED -> enter(sock, TcpState.CLOSE_WAIT, cpu);
+            case FIN_WAIT1 -> {
+                control.sendAck(sock, cpu);
+                enter(sock, TcpState.CLOSING, cpu);
+            }
+            case FIN_WAIT2 -> {
+                control.sendAck(sock, cpu);
+                timeWait(sock, cpu);
+                return;
+            }
+            default -> {}
+        }
+        sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
+        sock.rcv.sackBlocks = 0;
+        if (!sock.isOrphaned()) {
+            sock.context().wake(PollEvents.IN | PollEvents.RDHUP | PollEvents.HUP | PollEvents.OUT, cpu);
+        }
+    }
+
+    /// Our FIN has been acknowledged in FIN-WAIT-1.
+    ///
+    /// @param more whether the segment carries data that nobody will read
+    /// @return whether the connection is still there
+    public boolean finAcknowledged(TcpSock sock, boolean more, Cpu cpu) {
+        enter(sock, TcpState.FIN_WAIT2, cpu);
+        sock.addShutdown(Sock.SEND_SHUTDOWN);
+        if (!sock.isOrphaned()) {
+            sock.stateChange(cpu);
+            return true;
+        }
+        if (sock.opt.finWait2Seconds < 0) {
+            done(sock, cpu);
+            counters.abortOnData.increment(cpu);
+            return false;
+        }
+        if (more) {
+            counters.abortOnData.increment(cpu);
+            abort(sock, cpu);
+            return false;
+        }
+        armFinWait2(sock, cpu);
+        return true;
+    }
+
+    /// Nobody waits for the peer's FIN for ever when no descriptor is left.
+    public void armFinWait2(TcpSock sock, Cpu cpu) {
+        int set = sock.opt.finWait2Seconds;
+        int seconds = set > 0 ? set : sysctls.finTimeout.get();
+        timers.keepAlive(sock, cpu.nowNanos() + seconds * 1_000_000_000L, cpu);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
+import dev.netstack4j.proto.tcp.control.ReceiveVars;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.input.Prediction;
+import dev.netstack4j.proto.tcp.input.ReceiveTuning;
+import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.output.SendBuffer;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
+
+/// What is set up on the way to ESTABLISHED, by either side.
+public final class Opening {
+    private static final int DEFAULT_PEER_MSS = 536;
+    private final Endings endings;
+    private final CongestionKinds kinds;
+    private final SegmentSize sizes;
+    private final SendBuffer buffer;
+    private final ReceiveTuning tuning;
+    private final TimerPort timers;
+    private final TcpSysctls sysctls;
+
+    /// One per stack.
+    public Opening(
+            Endings endings,
+            CongestionKinds kinds,
+            SegmentSize sizes,
+            SendBuffer buffer,
+            ReceiveTuning tuning,
+            TimerPort timers,
+            TcpSysctls sysctls) {
+        this.endings = endings;
+        this.kinds = kinds;
+        this.sizes = sizes;
+        this.buffer = buffer;
+        this.tuning = tuning;
+        this.timers = timers;
+        this.sysctls = sysctls;
+    }
+
+    /// The scale of our windows.
+    int ownScale(TcpSock sock) {
+        if (sysctls.windowScaling.get() == 0) {
+            return 0;
+        }
+        return WindowSelector.scaleFor(Math.max(sysctls.rmemMax.get(), sock.settings().receiveBuffer));
+    }
+
+    /// The window of a SYN.
+    static int firstWindow(TcpSock sock) {
+        int space = WindowSelector.fullSpace(sock);
+        int clamp = sock.opt.windowClamp;
+        return Math.min(0xFFFF, clamp > 0 ? Math.min(clamp, space) : space);
+    }
+
+    /// Sets up the receiving side before anything is known of the peer.
+    public void prepare(TcpSock sock) {
+        ReceiveVars rcv = sock.rcv;
+        rcv.windowScale = ownScale(sock);
+        rcv.wnd = firstWindow(sock);
+        int space = WindowSelector.fullSpace(sock);
+        rcv.windowClamp = sock.opt.windowClamp > 0 ? Math.min(sock.opt.windowClamp, space) : space;
+    }
+
+    /// The peer's SYN tells where its numbers begin.
+    static void peerBegins(TcpSock sock, int irs, Cpu cpu) {
+        ReceiveVars rcv = sock.rcv;
+        rcv.irs = irs;
+        rcv.nxt = irs + 1;
+        rcv.wup = irs + 1;
+        rcv.copiedSeq = irs + 1;
+        rcv.urgentSeq = irs;
+        sock.snd.wl1 = irs;
+    }
+
+    /// Agrees on options by the peer's SYN.
+    @Rfc({"7323#2.2", "7323#3.2", "2018#2"})
+    void negotiate(TcpSock sock, ParsedOptions options, Cpu cpu) {
+        sock.opt.timestamps = options.timestamp && sysctls.timestamps.get() != 0;
+        sock.opt.sack = options.sackPermitted && sysctls.sack.get() != 0;
+        sock.opt.windowScaling = options.windowScale >= 0 && sysctls.windowScaling.get() != 0;
+        sock.snd.peerMss = options.mss == 0 ? DEFAULT_PEER_MSS : options.mss;
+        if (sock.opt.timestamps) {
+            dev.netstack4j.proto.tcp.input.SegmentCheck.storeTimestamp(sock.rcv, options.tsVal, cpu);
+        }
+        if (!sock.opt.windowScaling) {
+            sock.rcv.windowScale = 0;
+        }
+    }
+
+    /// The handshake is over.
+    @Linux("net/ipv4/tcp_input.c#tcp_init_transfer")
+    void established(TcpSock sock, Cpu cpu) {
+        sizes.sync(sock);
+        sock.rcv.segmentEstimate = Math.min(536, sock.snd.mss);
+        kinds.assign(sock);
+        CongestionWindow.init(sock, cpu);
+        tuning.init(sock, cpu);
+        endings.enter(sock, TcpState.ESTABLISHED, cpu);
+        Prediction.check(sock, sysctls.headerPrediction.get() != 0);
+        buffer.expand(sock);
+        sock.rcv.lastDataNanos = cpu.nowNanos();
+        if (sock.settings().keepAlive) {
+            timers.keepAlive(sock, cpu.nowNanos() + keepIdleNanos(sock), cpu);
+        }
+    }
+
+    /// Idle time before the first keep-alive.
+    public long keepIdleNanos(TcpSock sock) {
+        int set = sock.opt.keepIdleSeconds;
+        return (set > 0 ? set : sysctls.keepaliveTime.get()) * 1_000_000_000L;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
+import dev.netstack4j.proto.tcp.header.TcpOptions;
+import dev.netstack4j.proto.tcp.input.AckProcessor;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.Retransmitter;
+
+/// SYN-SENT and SYN-RECEIVED of a full socket.
+final class OpeningStates {
+    private final OpenStates open;
+    private final Opening opening;
+    private final Endings endings;
+    private final AckProcessor acks;
+    private final ControlSegments control;
+    private final Retransmitter retransmitter;
+    private final Replies replies;
+    private final TcpReasons reasons;
+
+    OpeningStates(
+            OpenStates open,
+            Opening opening,
+            Endings endings,
+            AckProcessor acks,
+            ControlSegments control,
+            Retransmitter retransmitter,
+            Replies replies,
+            TcpReasons reasons) {
+        this.open = open;
+        this.opening = opening;
+        this.endings = endings;
+        this.acks = acks;
+        this.control = control;
+        this.retransmitter = retransmitter;
+        this.replies = replies;
+        this.reasons = reasons;
+    }
+
+    @Rfc("9293#3.10.7.3")
+    @Linux("net/ipv4/tcp_input.c#tcp_rcv_synsent_state_process")
+    Disposition synSent(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        TcpOptions.parse(skb, options);
+        boolean ack = SegmentControl.has(skb, TcpFlags.ACK);
+        if (ack && !acknowledgesSyn(sock, skb, options)) {
+            replies.reset(sock.network, skb, cpu);
+            skb.drop(reasons.badAck, cpu);
+            return Disposition.RESET_SENT;
+        }
+        if (SegmentControl.has(skb, TcpFlags.RST)) {
+            return resetInSynSent(sock, skb, ack, cpu);
+        }
+        if (!SegmentControl.has(skb, TcpFlags.SYN)) {
+            skb.drop(reasons.badFlags, cpu);
+            return Disposition.DROPPED;
+        }
+        opening.negotiate(sock, options, cpu);
+        Opening.peerBegins(sock, SegmentControl.seq(skb), cpu);
+        if (ack) {
+            return synAck(sock, skb, options, cpu);
+        }
+        return simultaneous(sock, skb, options, cpu);
+    }
+
+    private static boolean acknowledgesSyn(TcpSock sock, SkBuff skb, ParsedOptions options) {
+        int ack = SegmentControl.ackSeq(skb);
+        return Seq.after(ack, sock.snd.una) && Seq.atMost(ack, sock.snd.nxt);
+    }
+
+    private Disposition resetInSynSent(TcpSock sock, SkBuff skb, boolean ack, Cpu cpu) {
+        if (!ack) {
+            skb.drop(reasons.badFlags, cpu);
+            return Disposition.DROPPED;
+        }
+        skb.consume(reasons.control, cpu);
+        endings.reset(sock, cpu);
+        return Disposition.RESET_RECEIVED;
+    }
+
+    private Disposition synAck(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        // The window of a SYN is never scaled (7323 2.2).
+        sock.snd.windowScale = 0;
+        acks.slow(sock, skb, options, cpu);
+        sock.snd.windowScale = sock.opt.windowScaling ? options.windowScale : 0;
+        opening.established(sock, cpu);
+        skb.consume(reasons.control, cpu);
+        control.sendAck(sock, cpu);
+        sock.stateChange(cpu);
+        open.answer(sock, cpu);
+        return Disposition.PROCESSED;
+    }
+
+    /// Both sides sent a SYN at once.
+    @Rfc("9293#3.5")
+    private Disposition simultaneous(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        endings.enter(sock, TcpState.SYN_RECEIVED, cpu);
+        sock.snd.windowScale = sock.opt.windowScaling ? options.windowScale : 0;
+        sock.snd.wnd = TcpHeader.window(skb);
+        sock.snd.maxWindow = sock.snd.wnd;
+        skb.consume(reasons.control, cpu);
+        SkBuff syn = sock.snd.retransmit.peek();
+        if (syn != null) {
+            SegmentControl.set(syn, TcpFlags.ACK);
+            retransmitter.first(sock, cpu);
+        }
+        return Disposition.PROCESSED;
+    }
+
+    /// Waiting for the acknowledgement of our SYN.
+    @Rfc("9293#3.10.7.4")
+    Disposition synReceived(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        TcpOptions.parse(skb, options);
+        if (isPeersSynAck(sock, skb)) {
+            return finishSimultaneous(sock, skb, options, cpu);
+        }
+        Disposition early = open.validate(sock, skb, options, cpu);
+        if (early != null) {
+            return early;
+        }
+        int before = sock.snd.una;
+        AckProcessor.Result result = acks.slow(sock, skb, options, cpu);
+        if (result != AckProcessor.Result.GOOD || sock.snd.una == before) {
+            replies.reset(sock.network, skb, cpu);
+            skb.drop(reasons.badAck, cpu);
+            return Disposition.RESET_SENT;
+        }
+        opening.established(sock, cpu);
+        sock.stateChange(cpu);
+        open.deliver(sock, skb, options, cpu);
+        return Disposition.CONNECTION_MADE;
+    }
+
+    /// After a simultaneous open the peer's SYN comes again with the acknowledgement of ours.
+    private static boolean isPeersSynAck(TcpSock sock, SkBuff skb) {
+        return SegmentControl.has(skb, TcpFlags.SYN)
+                && SegmentControl.has(skb, TcpFlags.ACK)
+                && SegmentControl.seq(skb) == sock.rcv.irs
+                && SegmentControl.ackSeq(skb) == sock.snd.nxt;
+    }
+
+    private Disposition finishSimultaneous(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+        int scale = sock.snd.windowScale;
+        sock.snd.windowScale = 0;
+        acks.slow(sock, skb, options, cpu);
+        sock.snd.windowScale = scale;
+        skb.consume(reasons.control, cpu);
+        opening.established(sock, cpu);
+        control.sendAck(sock, cpu);
+        sock.stateChange(cpu);
+        open.answer(sock, cpu);
+        return Disposition.PROCESSED;
+    }
+}

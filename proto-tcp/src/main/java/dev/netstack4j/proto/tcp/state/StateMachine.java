@@ -1,0 +1,66 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.header.ParsedOptions;
+
+/// Hands a segment to the class of its socket's state.
+@Rfc("9293#3.10.7")
+@Linux("net/ipv4/tcp_ipv4.c#tcp_v4_do_rcv")
+public final class StateMachine {
+    private final OpenStates open;
+    private final ClosingStates closing;
+    private final OpeningStates opening;
+    private final ListenState listen;
+    private final Replies replies;
+    private final TcpReasons reasons;
+    private final ParsedOptions[] options;
+
+    StateMachine(
+            OpenStates open,
+            ClosingStates closing,
+            OpeningStates opening,
+            ListenState listen,
+            Replies replies,
+            TcpReasons reasons,
+            int cpus) {
+        this.open = open;
+        this.closing = closing;
+        this.opening = opening;
+        this.listen = listen;
+        this.replies = replies;
+        this.reasons = reasons;
+        options = new ParsedOptions[cpus];
+        for (int i = 0; i < cpus; i++) {
+            options[i] = new ParsedOptions();
+        }
+    }
+
+    /// Processes a segment, header first, control block filled in. Under the socket's ownership; takes the skb.
+    public Disposition receive(TcpSock sock, SkBuff skb, Cpu cpu) {
+        ParsedOptions scratch = options[cpu.id()];
+        return switch (sock.state()) {
+            case ESTABLISHED -> {
+                sock.receiveDst = skb.dst();
+                yield open.established(sock, skb, scratch, cpu);
+            }
+            case LISTEN -> listen.receive(sock, skb, this, cpu);
+            case SYN_SENT -> opening.synSent(sock, skb, scratch, cpu);
+            case SYN_RECEIVED -> opening.synReceived(sock, skb, scratch, cpu);
+            case CLOSED, TIME_WAIT -> closed(sock, skb, cpu);
+            default -> closing.receive(sock, skb, scratch, cpu);
+        };
+    }
+
+    /// The socket closed while the segment waited.
+    @Rfc("9293#3.10.7.1")
+    private Disposition closed(TcpSock sock, SkBuff skb, Cpu cpu) {
+        replies.reset(sock.network, skb, cpu);
+        skb.drop(reasons.noSocket, cpu);
+        return Disposition.RESET_SENT;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.netstack4j.proto.tcp.state;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.Sock;
+import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.ListenVars;
+import dev.netstack4j.proto.tcp.control.RequestSock;
+import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TimerVars;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.input.Reader;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.SegmentSize;
+import org.jspecify.annotations.Nullable;
+
+/// What the application's calls do to the state: open, accept, shut down, close.
+@Rfc({"9293#3.10.1", "9293#3.10.4", "9293#3.10.5"})
+public final class UserCalls {
+    private final DemuxPort demux;
+    private final Opening opening;
+    private final Endings endings;
+    private final SynQueue requests;
+    private final ControlSegments control;
+    private final SegmentSize sizes;
+    private final SequenceNumbers numbers;
+    private final TcpCounters counters;
+
+    UserCalls(
+            DemuxPort demux,
+            Opening opening,
+            Endings endings,
+            SynQueue requests,
+            ControlSegments control,
+            SegmentSize sizes,
+            SequenceNumbers numbers,
+            TcpCounters counters) {
+        this.demux = demux;
+        this.opening = opening;
+        this.endings = endings;
+        this.requests = requests;
+        this.control = control;
+        this.sizes = sizes;
+        this.numbers = numbers;
+        this.counters = counters;
+    }
+
+    /// Begins an active open: addresses, ports and route are set.
+    ///
+    /// @return 0 or a negative error
+    @Linux("net/ipv4/tcp_output.c#tcp_connect")
+    public int open(TcpSock sock, Cpu cpu) {
+        opening.prepare(sock);
+        int ports = sock.localPort() << 16 | sock.remotePort();
+        SendVars snd = sock.snd;
+        snd.isn = numbers.initial(sock.localAddress(), sock.remoteAddress(), ports, cpu);
+        snd.una = snd.isn;
+        snd.nxt = snd.isn;
+        snd.smallSeq = snd.isn;
+        sock.opt.timestampOffset = numbers.timestampOffset(sock.localAddress(), sock.remoteAddress());
+        sizes.sync(sock);
+        endings.enter(sock, TcpState.SYN_SENT, cpu);
+        demux.insert(sock, cpu);
+        counters.activeOpens.increment(cpu);
+        int result = control.sendSyn(sock, TcpFlags.SYN, cpu);
+        if (result < 0 && result != Errno.ENOBUFS.negative()) {
+            endings.done(sock, cpu);
+            return result;
+        }
+        return 0;
+    }
+
+    /// Takes a connection that waits, or null.
+    @Linux("net/ipv4/inet_connection_sock.c#inet_csk_accept")
+    public @Nullable TcpSock accept(TcpSock listener) {
+        ListenVars vars = listener.listen;
+        TcpSock child = vars == null ? null : ListenState.dequeue(vars);
+        if (child != null) {
+            child.parent = null;
+        }
+        return child;
+    }
+
+    /// Ends the sending direction.
+    @Linux("net/ipv4/tcp.c#tcp_shutdown")
+    public void shutdownSend(TcpSock sock, Cpu cpu) {
+        if (toClosing(sock, cpu)) {
+            control.sendFin(sock, cpu);
+        }
+    }
+
+    /// The state after our close.
+    ///
+    /// @return whether a FIN is to be sent
+    @Linux("net/ipv4/tcp.c#tcp_close_state")
+    private boolean toClosing(TcpSock sock, Cpu cpu) {
+        switch (sock.state()) {
+            case ESTABLISHED, SYN_RECEIVED -> endings.enter(sock, TcpState.FIN_WAIT1, cpu);
+            case CLOSE_WAIT -> endings.enter(sock, TcpState.LAST_ACK, cpu);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The last descriptor is gone.
+    @Linux("net/ipv4/tcp.c#__tcp_close")
+    public void close(TcpSock sock, Cpu cpu) {
+        sock.addShutdown(Sock.SHUTDOWN_MASK);
+        if (sock.state() == TcpState.LISTEN) {
+            closeListener(sock, cpu);
+            return;
+        }
+        if (sock.state() == TcpState.CLOSED) {
+            endings.dropReceived(sock, cpu);
+            demux.release(sock.port);
+            sock.port = null;
+            return;
+        }
+        boolean unread = Reader.available(sock) > 0;
+        endings.dropReceived(sock, cpu);
+        if (unread) {
+            counters.abortOnClose.increment(cpu);
+            endings.abort(sock, cpu);
+        } else if (sock.settings().lingerSeconds == 0) {
+            counters.abortOnLinger.increment(cpu);
+            endings.abort(sock, cpu);
+        } else {
+            inOrder(sock, cpu);
+        }
+    }
+
+    private void inOrder(TcpSock sock, Cpu cpu) {
+        if (sock.state() == TcpState.SYN_SENT) {
+            endings.done(sock, cpu);
+            return;
+        }
+        shutdownSend(sock, cpu);
+        if (sock.state() == TcpState.FIN_WAIT2) {
+            if (sock.opt.finWait2Seconds < 0) {
+                endings.abort(sock, cpu);
+            } else {
+                endings.armFinWait2(sock, cpu);
+            }
+        }
+    }
+
+    /// Half-open connections are forgotten, those that wait to be accepted are reset.
+    @Linux("net/ipv4/inet_connection_sock.c#inet_csk_listen_stop")
+    public void closeListener(TcpSock listener, Cpu cpu) {
+        demux.removeListener(listener);
+        endings.enter(listener, TcpState.CLOSED, cpu);
+        ListenVars vars = listener.listen;
+        if (vars != null) {
+            for (RequestSock r = vars.synFirst; r != null; r = vars.synFirst) {
+                requests.remove(r, cpu);
+            }
+            for (TcpSock child = ListenState.dequeue(vars); child != null; child = ListenState.dequeue(vars)) {
+                abandon(child, cpu);
+            }
+        }
+        demux.release(listener.port);
+        listener.port = null;
+    }
+
+    private static void abandon(TcpSock child, Cpu cpu) {
+        child.parent = null;
+        child.context().defer(TimerVars.ABANDON, cpu);
+    }
+
+    /// The listener closed before anybody accepted this connection.
+    public void abandoned(TcpSock child, Cpu cpu) {
+        child.orphan();
+        endings.dropReceived(child, cpu);
+        endings.abort(child, cpu);
+    }
+
+    /// Ends a connection without ceremony and makes the socket usable again.
+    public void disconnect(TcpSock sock, Cpu cpu) {
+        endings.abort(sock, cpu);
+        endings.dropReceived(sock, cpu);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.netstack4j.proto.tcp.timer;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.Retransmitter;
+import dev.netstack4j.proto.tcp.recovery.LossRecovery;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+import dev.netstack4j.proto.tcp.state.Endings;
+
+/// The retransmission timeout and the window probe.
+@Rfc({"6298#5", "9293#3.8.6.1"})
+@Linux("net/ipv4/tcp_timer.c#tcp_write_timer_handler")
+public final class RetransmitTimer {
+    private static final int ORPHAN_RETRIES = 8;
+    private static final long RETRY_NANOS = 500_000_000L;
+    private final LossRecovery recovery;
+    private final Retransmitter retransmitter;
+    private final ControlSegments control;
+    private final Endings endings;
+    private final TimerPort timers;
+    private final TcpSysctls sysctls;
+    private final TcpCounters counters;
+
+    /// One per stack.
+    public RetransmitTimer(
+            LossRecovery recovery,
+            Retransmitter retransmitter,
+            ControlSegments control,
+            Endings endings,
+            TimerPort timers,
+            TcpSysctls sysctls,
+            TcpCounters counters) {
+        this.recovery = recovery;
+        this.retransmitter = retransmitter;
+        this.control = control;
+        this.endings = endings;
+        this.timers = timers;
+        this.sysctls = sysctls;
+        this.counters = counters;
+    }
+
+    void expired(TcpSock sock, Cpu cpu) {
+        boolean probe = sock.timers.pending == Pending.PROBE;
+        timers.retransmitOff(sock);
+        if (probe) {
+            probe(sock, cpu);
+        } else if (sock.snd.packetsOut > 0) {
+            retransmit(sock, cpu);
+        }
+    }
+
+    @Linux("net/ipv4/tcp_timer.c#tcp_retransmit_timer")
+    private void retransmit(TcpSock sock, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        if (rec.retransmits == 0) {
+            rec.firstTimeoutNanos = cpu.nowNanos();
+        }
+        if (isHopeless(sock, rec.retransmits, cpu)) {
+            giveUp(sock, cpu);
+            return;
+        }
+        counters.timeouts.increment(cpu);
+        recovery.onTimeout(sock, cpu);
+        rec.retransmits++;
+        if (retransmitter.first(sock, cpu) < 0) {
+            // The host itself could not send: try soon, that is no sign of congestion.
+            timers.retransmit(
+                    sock, Pending.RETRANSMIT, cpu.nowNanos() + Math.min(rec.rtoNanos, RETRY_NANOS), cpu);
+            return;
+        }
+        rec.backoff++;
+        timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
+        if (rec.retransmits >= sysctls.retries1.get()) {
+            sock.dst(null);
+        }
+    }
+
+    private boolean isHopeless(TcpSock sock, int tries, Cpu cpu) {
+        long userTimeout = sock.opt.userTimeoutNanos;
+        boolean opening = sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
+        if (userTimeout > 0 && tries > 0) {
+            return cpu.nowNanos() - sock.rec.firstTimeoutNanos >= userTimeout;
+        }
+        return tries >= (opening ? synRetries(sock) : dataRetries(sock));
+    }
+
+    private int synRetries(TcpSock sock) {
+        if (sock.state() == TcpState.SYN_RECEIVED) {
+            return sysctls.synackRetries.get();
+        }
+        return sock.opt.synRetries > 0 ? sock.opt.synRetries : sysctls.synRetries.get();
+    }
+
+    private int dataRetries(TcpSock sock) {
+        if (!sock.isOrphaned()) {
+            return sysctls.retries2.get();
+        }
+        int set = sysctls.orphanRetries.get();
+        return set == 0 ? ORPHAN_RETRIES : set;
+    }
+
+    @Linux("net/ipv4/tcp_timer.c#tcp_write_err")
+    private void giveUp(TcpSock sock, Cpu cpu) {
+        counters.abortOnTimeout.increment(cpu);
+        int soft = sock.softError;
+        endings.fail(sock, soft == 0 ? Errno.ETIMEDOUT : Errno.of(soft), cpu);
+    }
+
+    @Linux("net/ipv4/tcp_timer.c#tcp_probe_timer")
+    private void probe(TcpSock sock, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        if (!sock.snd.finQueued && isClosing(sock)) {
+            control.sendFin(sock, cpu);
+            return;
+        }
+        if (sock.snd.packetsOut > 0 || sock.snd.queue.isEmpty()) {
+            rec.probes = 0;
+            return;
+        }
+        if (rec.probes == 0) {
+            rec.firstTimeoutNanos = cpu.nowNanos();
+        }
+        if (isHopeless(sock, rec.probes, cpu)) {
+            giveUp(sock, cpu);
+            return;
+        }
+        int result = control.wakeUp(sock, cpu);
+        if (sock.snd.packetsOut > 0) {
+            rec.probes = 0;
+            rec.backoff = 0;
+            return;
+        }
+        rec.probes++;
+        rec.backoff = Math.min(rec.backoff + (result < 0 ? 0 : 1), 10);
+        timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
+    }
+
+    private static boolean isClosing(TcpSock sock) {
+        return sock.state() == TcpState.FIN_WAIT1 || sock.state() == TcpState.LAST_ACK;
+    }
+}
