@@ -51,6 +51,21 @@ final class Hosts {
         return device;
     }
 
+    /// Returns when all cards of these hosts have seen their link: what is sent earlier is lost.
+    static void awaitLinks(Stack... hosts) {
+        StackRuntime runtime = hosts[0].runtime();
+        runtime.start("links", () -> {
+                    for (Stack host : hosts) {
+                        for (NetDevice d : host.links().all()) {
+                            while (d.isUp() && !d.hasCarrier()) {
+                                runtime.pause(1_000_000);
+                            }
+                        }
+                    }
+                })
+                .join();
+    }
+
     /// Sends a datagram from one host to another and returns when it was received.
     static void sendDatagram(Stack from, Stack to, String address) {
         from.runtime()

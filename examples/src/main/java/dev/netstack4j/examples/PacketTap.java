@@ -44,6 +44,7 @@ public final class PacketTap implements PacketHandler {
                 Stack b = Hosts.host("B", runtime)) {
             NetDevice device = Hosts.plug(a, "tapped", "10.0.0.1/24");
             Hosts.plug(b, "tapped", "10.0.0.2/24");
+            Hosts.awaitLinks(a, b);
             PacketTap tap = new PacketTap(a);
             Registration r = a.service(PacketTypes.class).add(EtherType.ALL, device, tap, "lesson 5");
             runtime.start("application", () -> talk(a, b)).join();

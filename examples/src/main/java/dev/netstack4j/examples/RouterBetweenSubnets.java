@@ -55,6 +55,7 @@ public final class RouterBetweenSubnets {
         NetDevice ofRight = Hosts.plug(right, "net2", "10.2.0.2/24");
         Hosts.plug(router, "net1", "10.1.0.1/24");
         Hosts.plug(router, "net2", "10.2.0.1/24");
+        Hosts.awaitLinks(left, router, right);
         left.ipv4().addRoute(EVERYWHERE, IpAddress.parse("10.1.0.1"), ofLeft, 0);
         right.ipv4().addRoute(EVERYWHERE, IpAddress.parse("10.2.0.1"), ofRight, 0);
     }

@@ -41,6 +41,7 @@ public final class ThirdPartyEtherType {
                 Stack b = Hosts.host("B", runtime, new GreetingModule())) {
             NetDevice from = Hosts.plug(a, "greetings");
             MacAddress to = Hosts.plug(b, "greetings").macAddress();
+            Hosts.awaitLinks(a, b);
             a.service(Greetings.class).greet(from, to, "greetings from A");
             runtime.start("wait", () -> runtime.pause(50_000_000)).join();
             return a.service(Greetings.class).heard();

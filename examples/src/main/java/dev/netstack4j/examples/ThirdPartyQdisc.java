@@ -45,6 +45,7 @@ public final class ThirdPartyQdisc {
                 Stack b = Hosts.host("B", runtime)) {
             NetDevice device = Hosts.plug(a, "hold", "10.0.0.1/24");
             Hosts.plug(b, "hold", "10.0.0.2/24");
+            Hosts.awaitLinks(a, b);
             Hosts.sendDatagram(a, b, "10.0.0.2"); // resolves the address
             Qdiscs qdiscs = a.service(Qdiscs.class);
             qdiscs.replace(

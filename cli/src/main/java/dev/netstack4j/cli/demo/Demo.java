@@ -56,6 +56,7 @@ public final class Demo {
         Stack b = hosts.b().stack();
         Ping.Result ping;
         Ping.Result large;
+        hosts.awaitLink();
         progress.step("ping 10.0.0.2 from 10.0.0.1");
         try (Ping p = new Ping(a, timeoutNanos)) {
             ping = p.run(TwoHosts.ADDRESS_B, PINGS, PING_TRIES, PING_BYTES);

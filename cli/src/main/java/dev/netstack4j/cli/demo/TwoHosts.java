@@ -26,6 +26,8 @@ public final class TwoHosts implements AutoCloseable {
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
     private static final int PREFIX = 24;
+    private static final long LINK_NANOS = 5_000_000_000L;
+    private static final long STEP_NANOS = 1_000_000L;
     private static final long MEMORY = 128L << 20;
 
     private final StackRuntime runtime;
@@ -69,6 +71,16 @@ public final class TwoHosts implements AutoCloseable {
         setUp(hostA, ADDRESS_A, "pfifo_fast", Map.of());
         setUp(hostB, ADDRESS_B, "tbf", Map.of("rate", "40gbit"));
         return new TwoHosts(runtime, hostA, hostB);
+    }
+
+    /// Waits until both cards have seen the link: what is sent earlier is lost. On a thread of the runtime, or in real
+    /// time.
+    void awaitLink() {
+        long deadline = runtime.clock().nanos() + LINK_NANOS;
+        while (runtime.clock().nanos() < deadline
+                && !(a.device().hasCarrier() && b.device().hasCarrier())) {
+            runtime.pause(STEP_NANOS);
+        }
     }
 
     private static NetDevice plug(Stack stack, String mac, Map<String, String> cable) throws NetException {

@@ -28,6 +28,8 @@ public record ServerHost(
         @Nullable IpPrefix hostAddress,
         String nic,
         KindWithOptions qdisc) {
+    private static final long LINK_NANOS = 5_000_000_000L;
+    private static final long STEP_NANOS = 1_000_000L;
     private static final Map<String, String> MODEL_OF_DRIVER = Map.of("e1000", "82540em", "igb", "82576");
 
     /// Attaches a stack.
@@ -43,7 +45,15 @@ public record ServerHost(
         if (gateway != null) {
             stack.ipv4().addRoute(IpPrefix.of(IpAddress.ANY_V4, 0), gateway, device, 0);
         }
+        awaitLink(stack, device);
         return device;
+    }
+
+    private static void awaitLink(Stack stack, NetDevice device) {
+        long deadline = stack.runtime().clock().nanos() + LINK_NANOS;
+        while (!device.hasCarrier() && stack.runtime().clock().nanos() < deadline) {
+            stack.runtime().pause(STEP_NANOS);
+        }
     }
 
     private Map<String, String> wireOptions() {
