@@ -5,8 +5,8 @@ import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.SpinLock;
 import org.jspecify.annotations.Nullable;
 
-/// A cable with two ends. The link is up while a device is attached to each. Ends join and leave in process context, of different stacks; the
-/// lock guards who is there and is never held while a device is called.
+/// A cable with two ends. The link is up while a device is attached to each. Ends join and leave in process context, of
+/// different stacks; the lock guards who is there and is never held while a device is called.
 final class Cable {
     private final String name;
     private final SpinLock lock;

@@ -8,9 +8,9 @@ import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
 import dev.netstack4j.api.runtime.RandomStream;
 
-/// One direction of a cable with rate, delay, loss or corruption. The sender's engine copies frames into a ring, each with its instant of
-/// arrival; this engine hands over those that have arrived. Instants are computed, not measured, so that they are exact: a frame begins when the one
-/// before it has ended, and arrives whole a delay after its own end.
+/// One direction of a cable with rate, delay, loss or corruption. The sender's engine copies frames into a ring, each
+/// with its instant of arrival; this engine hands over those that have arrived. Instants are computed, not measured, so
+/// that they are exact: a frame begins when the one before it has ended, and arrives whole a delay after its own end.
 ///
 /// The sender holds while more than `limit` bytes wait for their turn, or while the ring is full.
 final class DelayLine implements Engine {

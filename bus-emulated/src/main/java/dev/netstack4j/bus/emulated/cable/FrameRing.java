@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Frames under way, oldest first, for one writer and one reader. A record is 16 bytes (arrival, length, flags) and the frame, rounded up to 16;
-/// it never wraps: a length of -1 sends the reader back to the start.
+/// Frames under way, oldest first, for one writer and one reader. A record is 16 bytes (arrival, length, flags) and the
+/// frame, rounded up to 16; it never wraps: a length of -1 sends the reader back to the start.
 final class FrameRing {
     private static final int HEADER = 16;
     private static final int SKIP = -1;

@@ -6,8 +6,8 @@ import dev.netstack4j.api.runtime.SpinLock;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Forces every mapping through a buffer of its own, so that a driver which forgets a sync or uses an address instead of the bus address
-/// fails. For tests: it allocates.
+/// Forces every mapping through a buffer of its own, so that a driver which forgets a sync or uses an address instead
+/// of the bus address fails. For tests: it allocates.
 public final class BounceDma extends IdentityDma {
     private final SpinLock lock;
     private final BounceSlots slots;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Buffers in sizes of powers of two, from 256 bytes to 64 KiB, cut from chunks of the host's memory. Guarded by its owner's lock.
+/// Buffers in sizes of powers of two, from 256 bytes to 64 KiB, cut from chunks of the host's memory. Guarded by its
+/// owner's lock.
 final class BounceSlots {
     private static final int SMALLEST_SHIFT = 8;
     private static final int LARGEST_SHIFT = 16;

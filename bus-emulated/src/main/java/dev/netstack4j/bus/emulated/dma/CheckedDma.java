@@ -4,8 +4,8 @@ import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.DmaDirection;
 import org.jspecify.annotations.Nullable;
 
-/// Identity with a record of ownership. A chip that touches what was not mapped for it, and a driver that touches what the chip owns, fail
-/// with a message that names both places.
+/// Identity with a record of ownership. A chip that touches what was not mapped for it, and a driver that touches what
+/// the chip owns, fail with a message that names both places.
 public final class CheckedDma extends IdentityDma {
     private final String device;
     private final OwnershipTable table;

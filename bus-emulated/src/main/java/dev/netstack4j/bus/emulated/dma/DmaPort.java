@@ -3,7 +3,8 @@ package dev.netstack4j.bus.emulated.dma;
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import org.jspecify.annotations.Nullable;
 
-/// A chip's side of DMA. The chip asks before it touches memory and drops the transfer when it may not: what a master abort does.
+/// A chip's side of DMA. The chip asks before it touches memory and drops the transfer when it may not: what a master
+/// abort does.
 public interface DmaPort {
     /// The host's memory.
     PhysicalMemory memory();
@@ -19,7 +20,8 @@ public interface DmaPort {
     /// Transfers that were refused.
     long faults();
 
-    /// The description of a fault that is to stop the test, once; null when there is none. Asked by the chip's engine, which throws it, so
-    /// that a fault never surfaces on the thread of another host.
-    @Nullable String takeFault();
+    /// The description of a fault that is to stop the test, once; null when there is none. Asked by the chip's engine,
+    /// which throws it, so that a fault never surfaces on the thread of another host.
+    @Nullable
+    String takeFault();
 }

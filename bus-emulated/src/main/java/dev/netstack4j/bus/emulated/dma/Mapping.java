@@ -32,9 +32,7 @@ final class Mapping {
     }
 
     boolean lets(boolean write) {
-        return coherent
-                || direction == DmaDirection.BIDIRECTIONAL
-                || (direction == DmaDirection.FROM_DEVICE) == write;
+        return coherent || direction == DmaDirection.BIDIRECTIONAL || (direction == DmaDirection.FROM_DEVICE) == write;
     }
 
     /// Whether a CPU's access would disturb the device: any while it may write, writes while it may read.

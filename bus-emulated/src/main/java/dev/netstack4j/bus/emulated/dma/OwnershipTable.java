@@ -45,7 +45,8 @@ public final class OwnershipTable implements MemoryGuard {
     /// Removes the mapping that was made with just these values.
     ///
     /// @return null when there is none
-    @Nullable Mapping remove(String device, long at, int bytes, DmaDirection direction, String place) {
+    @Nullable
+    Mapping remove(String device, long at, int bytes, DmaDirection direction, String place) {
         lock.lock();
         try {
             Mapping m = find(device, at, bytes, direction);

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An 82540EM: dispatches register accesses to its units, and is the engine that moves its data.
 ///
-/// A register write stores a value and at most rings the engine. The exceptions are CTRL.RST, which has done its work when the write returns,
-/// and the configuration of a unit, which waits for the unit's turn to end.
+/// A register write stores a value and at most rings the engine. The exceptions are CTRL.RST, which has done its work
+/// when the write returns, and the configuration of a unit, which waits for the unit's turn to end.
 ///
-/// Not modelled: wake-up and power management, EEPROM writing and bit-banging, flash, half duplex, speeds below 1 Gbit/s, PAUSE frames as frames,
-/// diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. Accesses to what is not there read 0 and write nothing.
+/// Not modelled: wake-up and power management, EEPROM writing and bit-banging, flash, half duplex, speeds below 1
+/// Gbit/s, PAUSE frames as frames, diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. Accesses
+/// to what is not there read 0 and write nothing.
 public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     static final int INTEL = 0x8086;
     static final int DEVICE = 0x100E;
@@ -68,7 +69,8 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
         this.eeprom = new Eeprom(context.mac());
         this.gate = context.host().sync().spinLock(context.name() + " gate");
         this.linkLock = context.host().sync().spinLock(context.name() + " link");
-        this.interrupts = new InterruptUnit(context.host().sync(), context.host().clock(), this::ring);
+        this.interrupts =
+                new InterruptUnit(context.host().sync(), context.host().clock(), this::ring);
         Reg.reset(file);
         loadAddress();
         this.rx = new RxUnit(context, arena, file, stats, interrupts, this::ring, wire::resume);

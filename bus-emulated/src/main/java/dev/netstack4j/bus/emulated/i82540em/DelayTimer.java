@@ -2,7 +2,8 @@ package dev.netstack4j.bus.emulated.i82540em;
 
 import dev.netstack4j.api.runtime.Engine;
 
-/// The pair of timers that delays a cause: one restarts with every event (RDTR, TIDV), one runs from the first (RADV, TADV). Units of 1.024 us.
+/// The pair of timers that delays a cause: one restarts with every event (RDTR, TIDV), one runs from the first (RADV,
+/// TADV). Units of 1.024 us.
 final class DelayTimer {
     private static final int UNIT_NANOS = 1024;
 

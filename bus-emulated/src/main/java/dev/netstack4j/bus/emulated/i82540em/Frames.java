@@ -11,7 +11,8 @@ import java.util.zip.CRC32;
 final class Frames {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfLong LONG_LE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG_LE =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private Frames() {}
 
@@ -84,7 +85,8 @@ final class Frames {
         }
     }
 
-    /// The frame check sequence, as it stands in four bytes, the first on the wire lowest. Allocates: no driver of today asks for it.
+    /// The frame check sequence, as it stands in four bytes, the first on the wire lowest. Allocates: no driver of
+    /// today asks for it.
     static int fcs(byte[] frame, int length) {
         CRC32 crc = new CRC32();
         crc.update(frame, 0, length);

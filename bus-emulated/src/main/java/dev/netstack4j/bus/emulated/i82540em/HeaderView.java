@@ -4,7 +4,8 @@ import dev.netstack4j.api.hardware.FrameBatch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The first bytes of a received frame in one stretch: in place when its first piece is long enough, else copied together.
+/// The first bytes of a received frame in one stretch: in place when its first piece is long enough, else copied
+/// together.
 final class HeaderView {
     /// All headers that the chip looks into end before this.
     static final int BYTES = 96;

@@ -7,8 +7,9 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.bus.emulated.pci.InterruptPort;
 
-/// ICR, ICS, IMS, IMC and ITR. The chip asserts while a cause that is not masked stands in ICR, but begins no new assertion before ITR * 256 ns
-/// have passed since the last one began. Causes are set from the engine, from the wire's side and by ICS; any thread.
+/// ICR, ICS, IMS, IMC and ITR. The chip asserts while a cause that is not masked stands in ICR, but begins no new
+/// assertion before ITR * 256 ns have passed since the last one began. Causes are set from the engine, from the wire's
+/// side and by ICS; any thread.
 final class InterruptUnit {
     private static final int ITR_UNIT_NANOS = 256;
 

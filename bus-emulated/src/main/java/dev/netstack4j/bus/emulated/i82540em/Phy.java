@@ -1,7 +1,8 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-/// The internal PHY, an M88E1011 at address 1, reached through MDIC. Autonegotiation takes no time and always ends in 1000BASE-T full duplex
-/// with pause on both sides; restarting it does not drop the link. Its interrupt registers are storage only.
+/// The internal PHY, an M88E1011 at address 1, reached through MDIC. Autonegotiation takes no time and always ends in
+/// 1000BASE-T full duplex with pause on both sides; restarting it does not drop the link. Its interrupt registers are
+/// storage only.
 final class Phy {
     private static final int ADDRESS = 1;
     private static final int CONTROL = 0;

@@ -1,7 +1,7 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-/// Register offsets and bits of the 82540EM, in the order of the developer's manual, chapter 13, and the values after a reset. Registers
-/// that are listed in no unit's `write` are plain storage.
+/// Register offsets and bits of the 82540EM, in the order of the developer's manual, chapter 13, and the values after a
+/// reset. Registers that are listed in no unit's `write` are plain storage.
 final class Reg {
     // General
     static final int CTRL = 0x0000;
@@ -173,8 +173,8 @@ final class Reg {
 
     private Reg() {}
 
-    /// Writes the values after power-up or CTRL.RST. Multicast and VLAN tables keep theirs: the manual leaves them undefined, and a driver
-    /// that does not clear them is to notice.
+    /// Writes the values after power-up or CTRL.RST. Multicast and VLAN tables keep theirs: the manual leaves them
+    /// undefined, and a driver that does not clear them is to notice.
     static void reset(int[] file) {
         int[] multicast = table(file, MTA);
         int[] vlan = table(file, VFTA);

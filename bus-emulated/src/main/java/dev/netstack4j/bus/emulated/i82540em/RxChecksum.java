@@ -3,8 +3,8 @@ package dev.netstack4j.bus.emulated.i82540em;
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.hardware.FrameBatch;
 
-/// Receive checksum offload (RXCSUM): looks at Ethernet II frames, with or without one VLAN tag, that carry IPv4 with TCP or UDP. IPv6 and SNAP
-/// are left to software (IXSM), and so is UDP that was sent without a checksum.
+/// Receive checksum offload (RXCSUM): looks at Ethernet II frames, with or without one VLAN tag, that carry IPv4 with
+/// TCP or UDP. IPv6 and SNAP are left to software (IXSM), and so is UDP that was sent without a checksum.
 final class RxChecksum {
     static final int IXSM = 1 << 2;
     static final int TCPCS = 1 << 5;
@@ -85,7 +85,8 @@ final class RxChecksum {
         return errors;
     }
 
-    /// The packet checksum field: from RXCSUM.PCSS to the end, complemented. What was summed already is not summed again.
+    /// The packet checksum field: from RXCSUM.PCSS to the end, complemented. What was summed already is not summed
+    /// again.
     int packetChecksum(FrameBatch b, int f, int length) {
         if (packetStart >= length) {
             return 0;

@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The receive part of the packet buffer: frames that wait for descriptors. Each takes its bytes, rounded up to 16, and 16 more. The memory
-/// behind it is twice as large as any setting of PBA, so that a frame always lies in one stretch.
+/// The receive part of the packet buffer: frames that wait for descriptors. Each takes its bytes, rounded up to 16, and
+/// 16 more. The memory behind it is twice as large as any setting of PBA, so that a frame always lies in one stretch.
 final class RxFifo {
     private static final int LARGEST_KIB = 63;
     private static final int MEMORY = 2 * (LARGEST_KIB + 1) << 10;
@@ -80,7 +80,8 @@ final class RxFifo {
         int meta = memory.get(ValueLayout.JAVA_INT, head + 12L);
         front.clear();
         front.addPiece(memory, head + (long) HEADER, memory.get(ValueLayout.JAVA_INT, head));
-        front.endFrame(memory.get(ValueLayout.JAVA_INT, head + 8L), meta >>> 16, meta & 0xFFFF, FrameBatch.GSO_NONE, 0, 0);
+        front.endFrame(
+                memory.get(ValueLayout.JAVA_INT, head + 8L), meta >>> 16, meta & 0xFFFF, FrameBatch.GSO_NONE, 0, 0);
         return front;
     }
 

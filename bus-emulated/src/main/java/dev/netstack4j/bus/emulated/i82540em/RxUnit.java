@@ -6,15 +6,17 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import java.lang.foreign.Arena;
 
-/// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers; when there is no
-/// descriptor it waits in the packet buffer. When that runs full the wire is asked to hold (flow control) or the frame is missed.
+/// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers;
+/// when there is no descriptor it waits in the packet buffer. When that runs full the wire is asked to hold (flow
+/// control) or the frame is missed.
 ///
-/// Everything but the tail register is guarded by one lock, because frames come on the sender's thread while the engine drains the packet
-/// buffer on this host's.
+/// Everything but the tail register is guarded by one lock, because frames come on the sender's thread while the engine
+/// drains the packet buffer on this host's.
 ///
-/// Not as on silicon: a frame is written when all its descriptors are there, not descriptor by descriptor; PAUSE frames are not sent, the
-/// wire holds instead, and whether the sender obeys (its CTRL.RFCE) is not asked; a short frame is padded here, for wires that bring
-/// frames which no Ethernet controller has sent; store bad packets (RCTL.SBP), packet split and IPv6 checksums are not modelled.
+/// Not as on silicon: a frame is written when all its descriptors are there, not descriptor by descriptor; PAUSE frames
+/// are not sent, the wire holds instead, and whether the sender obeys (its CTRL.RFCE) is not asked; a short frame is
+/// padded here, for wires that bring frames which no Ethernet controller has sent; store bad packets (RCTL.SBP), packet
+/// split and IPv6 checksums are not modelled.
 final class RxUnit {
     private static final int LEAST_FRAME = 60;
     private static final int FCS = 4;
@@ -41,7 +43,8 @@ final class RxUnit {
     private boolean held;
     private boolean sawPacket;
     private int causes;
-    /// Whether somebody waits for descriptors. Written before the tail is read, as the tail is written before this is read.
+    /// Whether somebody waits for descriptors. Written before the tail is read, as the tail is written before this is
+    /// read.
     private volatile boolean waiting;
 
     RxUnit(

@@ -179,7 +179,9 @@ final class RxWriter {
         status |= (match == RxFilter.INEXACT ? PIF : 0) | (strip ? VP : 0);
         int errors = checksum.errors() | (fault ? RXE : 0);
         long special = strip ? header.get16(TAG_AT + 2) : 0;
-        long last = special << 48 | (long) errors << 40 | (status | DD | EOP) << 32
+        long last = special << 48
+                | (long) errors << 40
+                | (status | DD | EOP) << 32
                 | (long) checksum.packetChecksum(b, f, length) << 16;
         int index = ring.head();
         int left = bytes;

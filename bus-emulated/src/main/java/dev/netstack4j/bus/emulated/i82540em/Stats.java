@@ -1,7 +1,7 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-/// The statistics registers. Units count for ever, each in its own array and with one writer; a read gives what was added since the
-/// last read, so that reading clears without a race. 32-bit counts stick at their maximum.
+/// The statistics registers. Units count for ever, each in its own array and with one writer; a read gives what was
+/// added since the last read, so that reading clears without a race. 32-bit counts stick at their maximum.
 final class Stats {
     private static final int COUNT = Reg.STATS_END - Reg.STATS >> 2;
 

@@ -1,7 +1,8 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-/// What a batch consists of, in the order of the ring: entries of so many descriptors that made so many frames. A context makes none, and neither
-/// does a packet that had to be dropped. Finds out how far the ring has advanced when the wire took only some of the frames.
+/// What a batch consists of, in the order of the ring: entries of so many descriptors that made so many frames. A
+/// context makes none, and neither does a packet that had to be dropped. Finds out how far the ring has advanced when
+/// the wire took only some of the frames.
 final class TxBatchLog {
     /// After so many descriptors a turn ends at the next packet.
     static final int DESCRIPTORS = 256;

@@ -5,8 +5,9 @@ import dev.netstack4j.api.hardware.FrameBatch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Turns packets into frames of a batch. The bytes stay in the host's memory; only the head of a frame that must be changed (checksum, tag,
-/// segment headers) is copied, into a slot of the chip's own, because the driver's buffers are not the chip's to write.
+/// Turns packets into frames of a batch. The bytes stay in the host's memory; only the head of a frame that must be
+/// changed (checksum, tag, segment headers) is copied, into a slot of the chip's own, because the driver's buffers are
+/// not the chip's to write.
 final class TxBuilder {
     static final int FRAMES = 256;
     static final int PIECES = 4096;
@@ -100,7 +101,13 @@ final class TxBuilder {
             return false;
         }
         if (p.wantsIpChecksum()) {
-            patch(p.gather, slot, head, TxContexts.ipStart(context), TxContexts.ipEnd(context), TxContexts.ipAt(context));
+            patch(
+                    p.gather,
+                    slot,
+                    head,
+                    TxContexts.ipStart(context),
+                    TxContexts.ipEnd(context),
+                    TxContexts.ipAt(context));
         }
         if (!p.wantsChecksum()) {
             return false;
@@ -112,8 +119,8 @@ final class TxBuilder {
         return false;
     }
 
-    /// Sums from `start` to `end` (included; 0: to the end of the packet), what stands in the field taken along, and writes the complement to
-    /// `at`. Nothing happens when they lie outside.
+    /// Sums from `start` to `end` (included; 0: to the end of the packet), what stands in the field taken along, and
+    /// writes the complement to `at`. Nothing happens when they lie outside.
     private void patch(Gather g, long slot, int head, int start, int end, int at) {
         int total = g.total();
         int to = end == 0 ? total : Math.min(total, end + 1);
@@ -163,8 +170,11 @@ final class TxBuilder {
         int headerBytes = TxContexts.headerLength(high);
         int mss = TxContexts.mss(high);
         int payload = p.gather.total() - headerBytes;
-        boolean sound = mss > 0 && payload > 0 && TxContexts.start(low) + 8 <= headerBytes
-                && TxContexts.at(low) + 2 <= headerBytes && TxContexts.ipStart(low) + 20 <= headerBytes;
+        boolean sound = mss > 0
+                && payload > 0
+                && TxContexts.start(low) + 8 <= headerBytes
+                && TxContexts.at(low) + 2 <= headerBytes
+                && TxContexts.ipStart(low) + 20 <= headerBytes;
         return sound ? (payload + mss - 1) / mss : 0;
     }
 
@@ -174,7 +184,8 @@ final class TxBuilder {
         Frames.put16(heads, ip + 4, Frames.get16(heads, ip + 4) + number);
         if (sum) {
             int bytes = TxContexts.ipEnd(low) + 1 - TxContexts.ipStart(low);
-            Frames.put16(heads, slot + TxContexts.ipAt(low), Checksum.finish(Checksum.sum(heads, ip, Math.max(0, bytes))));
+            Frames.put16(
+                    heads, slot + TxContexts.ipAt(low), Checksum.finish(Checksum.sum(heads, ip, Math.max(0, bytes))));
         }
     }
 
@@ -192,7 +203,8 @@ final class TxBuilder {
     }
 
     /// The driver left the sum of the pseudo-header without its length in the field.
-    private void segmentChecksum(Gather g, long slot, long low, int headerBytes, int from, int bytes, int transportBytes) {
+    private void segmentChecksum(
+            Gather g, long slot, long low, int headerBytes, int from, int bytes, int transportBytes) {
         int start = TxContexts.start(low);
         int sum = Checksum.sum(heads, slot + start, headerBytes - start);
         sum = Checksum.addAt(sum, g.sum(from, bytes), headerBytes - start);

@@ -1,7 +1,8 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-/// The two contexts that the chip holds, one for checksums and one for segmentation, as loaded by context descriptors. When the wire takes
-/// only a part of a batch, the descriptors behind it are fetched again later; so each state of a batch is kept until the batch is over.
+/// The two contexts that the chip holds, one for checksums and one for segmentation, as loaded by context descriptors.
+/// When the wire takes only a part of a batch, the descriptors behind it are fetched again later; so each state of a
+/// batch is kept until the batch is over.
 ///
 /// ```
 ///  63      48 47    40 39    32 31       16 15     8 7      0

@@ -8,13 +8,14 @@ import dev.netstack4j.bus.emulated.dma.DmaPort;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import java.lang.foreign.Arena;
 
-/// The transmit side. One turn fetches up to 256 descriptors into one batch of gather lists, hands it to the wire, and writes back what the
-/// wire took, in one pass. It keeps nothing of what the wire refused: head stays there, and those descriptors are fetched again.
+/// The transmit side. One turn fetches up to 256 descriptors into one batch of gather lists, hands it to the wire, and
+/// writes back what the wire took, in one pass. It keeps nothing of what the wire refused: head stays there, and those
+/// descriptors are fetched again.
 ///
 /// Guarded by the engine's gate, but for tail, which the driver writes, and head, which it may read.
 ///
-/// Not as on silicon: descriptors of a packet are written back together; the thresholds of TXDCTL and the internal buffer are not modelled;
-/// without a link nothing is fetched; RPS and half duplex are missing.
+/// Not as on silicon: descriptors of a packet are written back together; the thresholds of TXDCTL and the internal
+/// buffer are not modelled; without a link nothing is fetched; RPS and half duplex are missing.
 final class TxUnit {
     private static final int RESUMED = 1;
     private static final int LEAST_PACKET = 14;

@@ -1,7 +1,7 @@
 package dev.netstack4j.bus.emulated.pci;
 
-/// The 256 bytes of configuration space of one device: which bits are there, and which of them can be written. Writing all ones to a base
-/// address register and reading it back gives its size, as on any PCI bus.
+/// The 256 bytes of configuration space of one device: which bits are there, and which of them can be written. Writing
+/// all ones to a base address register and reading it back gives its size, as on any PCI bus.
 final class ConfigSpace {
     static final int COMMAND = 0x04;
     static final int COMMAND_IO = 1;

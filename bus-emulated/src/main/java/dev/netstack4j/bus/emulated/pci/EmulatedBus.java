@@ -52,13 +52,15 @@ final class EmulatedBus implements PciBus {
     public PciDevice plug(String model, Options options, Wire wire) throws NetException {
         ModelFactory factory = Models.find(model);
         if (factory == null) {
-            throw new NetException(Errno.ENODEV, "plug in '" + model + "', of which there is none; there are " + models());
+            throw new NetException(
+                    Errno.ENODEV, "plug in '" + model + "', of which there is none; there are " + models());
         }
         int slot = freeSlot();
         String address = String.format(java.util.Locale.ROOT, "0000:00:%02x.0", slot);
         Set<IrqKind> refused = refused(options.get(EmulatedBusOps.REFUSE));
         MacAddress mac = macAddress(options.get(EmulatedBusOps.MAC), slot);
-        HostDma dma = newDma(model + " " + address, options.has(EmulatedBusOps.DMA) ? options.get(EmulatedBusOps.DMA) : mode);
+        HostDma dma =
+                newDma(model + " " + address, options.has(EmulatedBusOps.DMA) ? options.get(EmulatedBusOps.DMA) : mode);
         DeviceModel chip = factory.create(new ModelContext(model + " " + address, host, dma, wire, mac));
         VectorGrant vectors = new VectorGrant(host, pin(slot & PINS - 1), 1 << slot, refused);
         EmulatedPciDevice device = new EmulatedPciDevice(address, chip, dma, vectors);
@@ -85,8 +87,9 @@ final class EmulatedBus implements PciBus {
                 case "msix" -> kinds.add(IrqKind.MSI_X);
                 case "msi" -> kinds.add(IrqKind.MSI);
                 case "intx" -> kinds.add(IrqKind.INTX);
-                default -> throw new NetException(
-                        Errno.EINVAL, "refuse interrupts of kind '" + word + "' (there are msix, msi, intx)");
+                default ->
+                    throw new NetException(
+                            Errno.EINVAL, "refuse interrupts of kind '" + word + "' (there are msix, msi, intx)");
             }
         }
         return kinds;
@@ -128,7 +131,8 @@ final class EmulatedBus implements PciBus {
     private IntxPin pin(int index) {
         IntxPin pin = pins[index];
         if (pin == null) {
-            pin = new IntxPin(host.newIrq("intx-" + "abcd".charAt(index)), host.sync().bits("intx " + index));
+            pin = new IntxPin(
+                    host.newIrq("intx-" + "abcd".charAt(index)), host.sync().bits("intx " + index));
             pins[index] = pin;
         }
         return pin;
@@ -193,7 +197,8 @@ final class EmulatedBus implements PciBus {
         host.memory().guard(null);
         List<String> held = table.held();
         if (!held.isEmpty()) {
-            throw new IllegalStateException(held.size() + " DMA mappings were never undone, the first: " + held.getFirst());
+            throw new IllegalStateException(
+                    held.size() + " DMA mappings were never undone, the first: " + held.getFirst());
         }
     }
 }

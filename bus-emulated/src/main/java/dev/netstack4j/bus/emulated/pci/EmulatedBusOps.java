@@ -17,9 +17,13 @@ public final class EmulatedBusOps implements PciBusOps {
             "dma",
             DmaMode.TYPE,
             DmaMode.IDENTITY,
-            "how memory is mapped: identity; checked (every access is checked, slow); bounce (every mapping is copied)");
+            "how memory is mapped: identity; checked (every access is checked, slow); bounce (every mapping is"
+                    + " copied)");
     static final Option<MacAddress> MAC = Option.of(
-            "mac", OptionTypes.MAC, MacAddress.ZERO, "address in the chip's EEPROM; made from stack and slot if absent");
+            "mac",
+            OptionTypes.MAC,
+            MacAddress.ZERO,
+            "address in the chip's EEPROM; made from stack and slot if absent");
     static final Option<String> REFUSE = Option.of(
             "refuse", OptionTypes.TEXT, "", "interrupt kinds that the machine refuses, for tests: msix,msi,intx");
 

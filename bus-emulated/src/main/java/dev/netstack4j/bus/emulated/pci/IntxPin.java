@@ -3,8 +3,9 @@ package dev.netstack4j.bus.emulated.pci;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.runtime.AtomicBits;
 
-/// One interrupt line of the bus, shared by the slots that are wired to it: high while any of them asserts. Lock-free: who changes a bit
-/// tells the line what it sees, and looks again whether that still holds; so the last word agrees with the bits.
+/// One interrupt line of the bus, shared by the slots that are wired to it: high while any of them asserts. Lock-free:
+/// who changes a bit tells the line what it sees, and looks again whether that still holds; so the last word agrees
+/// with the bits.
 final class IntxPin {
     private final IrqLine line;
     private final AtomicBits asserted;

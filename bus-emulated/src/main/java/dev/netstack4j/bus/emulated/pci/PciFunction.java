@@ -29,7 +29,8 @@ public record PciFunction(
     public record Numbers(int vendor, int device, int subsystemVendor, int subsystem) {}
 
     /// The bar of that index, or null when the chip lacks it.
-    @org.jspecify.annotations.Nullable Bar bar(int index) {
+    @org.jspecify.annotations.Nullable
+    Bar bar(int index) {
         for (Bar b : bars) {
             if (b.index() == index) {
                 return b;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which interrupts one device gets: the best kind that the driver handles, the chip has and the machine does not refuse.
+/// Decides which interrupts one device gets: the best kind that the driver handles, the chip has and the machine does
+/// not refuse.
 final class VectorGrant {
     private final BusContext host;
     private final IntxPin pin;

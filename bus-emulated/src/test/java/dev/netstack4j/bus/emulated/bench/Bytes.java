@@ -92,8 +92,8 @@ public final class Bytes {
     /// A UDP datagram over IPv4 with good checksums.
     public static byte[] udp(int payload) {
         byte[] b = frame(42 + payload, 9);
-        byte[] head = hex("0800 4500" + String.format("%04x", 28 + payload) + "4321 4000 40 11 0000 0a000001 0a000002 1388 1389"
-                + String.format("%04x", 8 + payload) + "0000");
+        byte[] head = hex("0800 4500" + String.format("%04x", 28 + payload)
+                + "4321 4000 40 11 0000 0a000001 0a000002 1388 1389" + String.format("%04x", 8 + payload) + "0000");
         System.arraycopy(head, 0, b, 12, head.length);
         put16(b, 24, Checksum.finish(sum(b, 14, 34)));
         put16(b, 40, Checksum.finish(Checksum.add(pseudo(b, 14, 8 + payload), sum(b, 34, b.length))));

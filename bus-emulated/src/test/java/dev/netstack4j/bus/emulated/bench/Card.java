@@ -7,7 +7,8 @@ import dev.netstack4j.api.hardware.IrqVectors;
 import dev.netstack4j.api.hardware.PciDevice;
 import java.util.List;
 
-/// An 82540EM as a test programs it: offsets and bits are written here as numbers from the data sheet, so that a slip in the chip's own table shows.
+/// An 82540EM as a test programs it: offsets and bits are written here as numbers from the data sheet, so that a slip
+/// in the chip's own table shows.
 public final class Card {
     public static final int TX_RING = 0x10_0000;
     public static final int RX_RING = 0x12_0000;
@@ -113,7 +114,8 @@ public final class Card {
     /// A context descriptor.
     ///
     /// @param command TCP 1, IP 2, TSE 4, RS 8
-    public int context(int ipcss, int ipcso, int ipcse, int tucss, int tucso, int command, int payload, int header, int mss) {
+    public int context(
+            int ipcss, int ipcso, int ipcse, int tucss, int tucso, int command, int payload, int header, int mss) {
         long low = ipcss | ipcso << 8 | (long) ipcse << 16 | (long) tucss << 32 | (long) tucso << 40;
         return descriptor(low, payload | command << 24 | DEXT, header << 8 | mss << 16);
     }
@@ -175,7 +177,13 @@ public final class Card {
         long w = host.memory().get64LeAcquire(RX_RING + 16L * index + 8);
         byte[] bytes = new byte[(int) w & 0xFFFF];
         host.memory().read(RX_DATA + (long) index * bufferBytes, bytes, 0, bytes.length);
-        return new Received(bytes.length, (int) (w >>> 16) & 0xFFFF, (int) (w >>> 32) & 0xFF, (int) (w >>> 40) & 0xFF, (int) (w >>> 48), bytes);
+        return new Received(
+                bytes.length,
+                (int) (w >>> 16) & 0xFFFF,
+                (int) (w >>> 32) & 0xFF,
+                (int) (w >>> 40) & 0xFF,
+                (int) (w >>> 48),
+                bytes);
     }
 
     /// Takes the next descriptor if it is done, as a driver would; does not give it back.

@@ -48,7 +48,8 @@ public final class Host implements BusContext, WireContext {
         this.runtime = runtime;
         this.time = runtime.time;
         this.engines = runtime.engines;
-        this.bus = busOps.create(this, EmulatedBusOps.BUS_OPTIONS.values().set("dma", dma).build());
+        this.bus = busOps.create(
+                this, EmulatedBusOps.BUS_OPTIONS.values().set("dma", dma).build());
     }
 
     /// Plugs in an 82540EM.

@@ -131,7 +131,8 @@ class CableTest {
         assertEquals(10, ends[0].transmit(batch(10, 60)));
         runtime.engines.advance(10_000_000);
         for (int i = 0; i < 10; i++) {
-            assertEquals(sent + 1_000_000 + 672L * (i + 1), right.instants.get(i), "1,488,095 frames of 64 bytes a second");
+            assertEquals(
+                    sent + 1_000_000 + 672L * (i + 1), right.instants.get(i), "1,488,095 frames of 64 bytes a second");
         }
     }
 

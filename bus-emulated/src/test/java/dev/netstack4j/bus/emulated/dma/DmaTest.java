@@ -108,7 +108,8 @@ class DmaTest {
         DmaMapper dma = card(host).device.dma();
         long at = host.memory().allocate(4096);
         dma.map(at, 2048, DmaDirection.FROM_DEVICE);
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> host.memory().get16(at + 12));
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> host.memory().get16(at + 12));
         assertTrue(e.getMessage().contains("the CPU reads 2 bytes"), e.getMessage());
         assertEquals(2, e.getMessage().split("DmaTest.java", -1).length - 1, "both places: " + e.getMessage());
         dma.syncForCpu(at, 60, DmaDirection.FROM_DEVICE);
@@ -175,7 +176,8 @@ class DmaTest {
         Host host = host("identity");
         Card card = card(host);
         assertEquals(DmaMapper.MAPPING_ERROR, card.device.dma().map(-5, 10, DmaDirection.TO_DEVICE));
-        assertEquals(DmaMapper.MAPPING_ERROR, card.device.dma().map(host.memory().size() - 5, 10, DmaDirection.TO_DEVICE));
+        assertEquals(
+                DmaMapper.MAPPING_ERROR, card.device.dma().map(host.memory().size() - 5, 10, DmaDirection.TO_DEVICE));
         card.receiveRing(8, Card.RCTL);
         host.memory().put64Le(Card.RX_RING, Long.MAX_VALUE);
         wire.inject(Bytes.frame(60, 1));

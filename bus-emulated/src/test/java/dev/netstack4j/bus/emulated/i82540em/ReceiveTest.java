@@ -164,7 +164,8 @@ class ReceiveTest {
         assertFilter("aabbccddeeff", false, 0);
     }
 
-    /// The multicast example of the manual: with MO 0 to 3 the address 01-AA-00-12-34-56 hashes to 0x563, 0xAC6, 0x58D, 0x634.
+    /// The multicast example of the manual: with MO 0 to 3 the address 01-AA-00-12-34-56 hashes to 0x563, 0xAC6, 0x58D,
+    /// 0x634.
     @Test
     void multicast_hash_follows_the_manuals_example() {
         int[] hash = {0x563, 0xAC6, 0x58D, 0x634};
@@ -221,7 +222,7 @@ class ReceiveTest {
         assertChecksum(tcp, IPCS | TCPCS, 0);
         assertChecksum(udp, IPCS | TCPCS, 0);
         assertChecksum(Bytes.set(tcp, 60, 0x77), IPCS | TCPCS, 0x20);
-        assertChecksum(Bytes.set(tcp, 22, 0x77), IPCS | TCPCS, 0x40 );
+        assertChecksum(Bytes.set(tcp, 22, 0x77), IPCS | TCPCS, 0x40);
         assertChecksum(Bytes.set(udp, 40, 0, 0), IPCS, 0);
         assertChecksum(Bytes.frame(100, 1), IXSM, 0);
         assertChecksum(Bytes.tagged(tcp, 7), IPCS | TCPCS, 0);
@@ -272,7 +273,8 @@ class ReceiveTest {
         Bytes.put16(partial, 50, Bytes.pseudo(good, 14, 353));
         FrameBatch b = new FrameBatch(1, 1);
         var copy = java.lang.foreign.Arena.ofAuto().allocate(partial.length);
-        java.lang.foreign.MemorySegment.copy(partial, 0, copy, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, partial.length);
+        java.lang.foreign.MemorySegment.copy(
+                partial, 0, copy, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, partial.length);
         b.addPiece(copy, 0, partial.length);
         b.endFrame(FrameBatch.NEEDS_CSUM, 34, 16, FrameBatch.GSO_NONE, 0, 0);
         card.w(0x5000, 3 << 8);

@@ -79,7 +79,8 @@ class TransmitTest {
         byte[] frame = Bytes.frame(1000, 7);
         int a = card.descriptor(card.data(Arrays.copyOfRange(frame, 0, 33)), 33 | Card.IFCS | Card.RS, 0);
         int b = card.descriptor(card.data(Arrays.copyOfRange(frame, 33, 34)), 1 | Card.IFCS, 0);
-        int c = card.descriptor(card.data(Arrays.copyOfRange(frame, 34, 1000)), 966 | Card.EOP | Card.IFCS | Card.RS, 0);
+        int c = card.descriptor(
+                card.data(Arrays.copyOfRange(frame, 34, 1000)), 966 | Card.EOP | Card.IFCS | Card.RS, 0);
         card.send();
         assertArrayEquals(frame, wire.sent.getFirst());
         assertTrue(card.sent(a) && !card.sent(b) && card.sent(c), "DD where RS asked for it");
@@ -114,10 +115,14 @@ class TransmitTest {
         byte[] good = Bytes.udp(101);
         byte[] partial = good.clone();
         Bytes.put16(partial, 40, Bytes.pseudo(good, 14, 109));
-        card.descriptor(card.data(partial), partial.length | 40 << 16 | Card.EOP | Card.IFCS | Card.RS | 1 << 26, 34 << 8);
+        card.descriptor(
+                card.data(partial), partial.length | 40 << 16 | Card.EOP | Card.IFCS | Card.RS | 1 << 26, 34 << 8);
         card.send();
         assertEquals(Bytes.hex(good), Bytes.hex(wire.sent.getFirst()));
-        assertEquals(Bytes.get16(partial, 40), host.memory().get16(Card.TX_DATA + 40), "the driver's buffer stays as it was");
+        assertEquals(
+                Bytes.get16(partial, 40),
+                host.memory().get16(Card.TX_DATA + 40),
+                "the driver's buffer stays as it was");
     }
 
     @Test
@@ -209,7 +214,8 @@ class TransmitTest {
             assertEquals(0xFFFF, Bytes.sum(s, 14, 34), "IP checksum");
             assertEquals(0x0102_0304 + i * mss, Bytes.get32(s, 38));
             assertEquals(last ? 0x19 : 0x10, s[47]);
-            int sum = dev.netstack4j.api.buffer.Checksum.add(Bytes.pseudo(s, 14, length - 34), Bytes.sum(s, 34, length));
+            int sum =
+                    dev.netstack4j.api.buffer.Checksum.add(Bytes.pseudo(s, 14, length - 34), Bytes.sum(s, 34, length));
             assertEquals(0xFFFF, sum, "TCP checksum of segment " + i);
             joined = Bytes.concat(joined, Arrays.copyOfRange(s, 54, length));
         }
