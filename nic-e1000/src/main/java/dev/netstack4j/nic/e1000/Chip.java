@@ -16,6 +16,14 @@ final class Chip {
 
     private static final int MOST_POLLS = 10_000;
     private static final int ALL = -1;
+    private static final int CTRL_OPTIONAL = CTRL_VME | CTRL_RFCE | CTRL_TFCE;
+
+    /// 01:80:c2:00:00:01 in the byte order of the registers.
+    private static final int PAUSE_GROUP_LOW = 0x00C2_8001;
+    private static final int PAUSE_GROUP_HIGH = 0x0100;
+    private static final int PAUSE_ETHER_TYPE = 0x8808;
+    /// In units of 512 bit times; XON ends a pause earlier.
+    private static final int PAUSE_TIME = 0xFFFF;
 
     private final IoMemory registers;
 
@@ -63,10 +71,24 @@ final class Chip {
     }
 
     /// Sets the link up with what the PHY negotiates.
-    void startLink(boolean vlanTags) {
-        int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_ILOS | CTRL_PHY_RST | CTRL_RST | CTRL_VME);
-        registers.write32(CTRL, ctrl | CTRL_SLU | CTRL_ASDE | (vlanTags ? CTRL_VME : 0));
+    void startLink(boolean vlanTags, boolean flowControl) {
+        int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_ILOS | CTRL_PHY_RST | CTRL_RST | CTRL_OPTIONAL);
+        int optional = (vlanTags ? CTRL_VME : 0) | (flowControl ? CTRL_RFCE | CTRL_TFCE : 0);
+        registers.write32(CTRL, ctrl | CTRL_SLU | CTRL_ASDE | optional);
         registers.write32(VET, EtherType.VLAN);
+    }
+
+    /// What pause frames look like, and when they are sent: XOFF when the receive buffer is two thirds full, so that a
+    /// long frame under way still finds room, XON at one third. Whether they are sent at all, [#startLink] says; both
+    /// ends are taken to agree, nothing is negotiated.
+    void prepareFlowControl() {
+        registers.write32(FCAL, PAUSE_GROUP_LOW);
+        registers.write32(FCAH, PAUSE_GROUP_HIGH);
+        registers.write32(FCT, PAUSE_ETHER_TYPE);
+        registers.write32(FCTTV, PAUSE_TIME);
+        int receiveBuffer = (registers.read32(PBA) & PBA_RX_MASK) << 10;
+        registers.write32(FCRTL, receiveBuffer / 3 & ~7 | FCRTL_XONE);
+        registers.write32(FCRTH, receiveBuffer / 3 * 2 & ~7);
     }
 
     boolean isLinkUp() {

@@ -19,7 +19,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /// One device as the stack sees it. Control operations come under the control lock; `running` says to the data path
-/// whether the device is open. Not implemented: TSO, flow control, wake-up frames, PHY diagnostics.
+/// whether the device is open. Not implemented: TSO, negotiation of flow control, wake-up frames, PHY diagnostics.
 @Linux("drivers/net/ethernet/intel/e1000/e1000_main.c#e1000_netdev_ops")
 final class E1000Device implements NetDeviceOps {
     private static final int NAPI_WEIGHT = 64;
@@ -75,7 +75,8 @@ final class E1000Device implements NetDeviceOps {
         NetDevice dev = netDevice();
         chip.stationAddress(dev.macAddress());
         filter.writeTable(chip.registers());
-        chip.startLink(dev.hasFeature(DeviceFeatures.VLAN_RX));
+        chip.prepareFlowControl();
+        chip.startLink(dev.hasFeature(DeviceFeatures.VLAN_RX), settings.flowControl());
         dev.carrier(false);
     }
 
@@ -334,7 +335,7 @@ final class E1000Device implements NetDeviceOps {
         if (vlan != 0 && vlan != VLAN) {
             throw new NetException(Errno.EINVAL, "switch VLAN insertion and stripping one without the other");
         }
-        chip.startLink(vlan != 0);
+        chip.startLink(vlan != 0, settings.flowControl());
         chip.receiveChecksums((features & DeviceFeatures.RXCSUM) != 0);
     }
 

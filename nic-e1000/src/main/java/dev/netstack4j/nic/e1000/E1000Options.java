@@ -19,13 +19,19 @@ final class E1000Options {
     static final Option<Long> ITR = Option.of(
             "itr", OptionTypes.NANOS, 0L, "least time between two interrupts, at most 16776us; 0: no moderation");
 
-    static final OptionSchema SCHEMA = OptionSchema.of(RX, TX, ITR);
+    static final Option<Boolean> FLOW = Option.of(
+            "flow", OptionTypes.FLAG, true, "pause frames: obey them, and send them when the receive buffer fills up");
+
+    static final OptionSchema SCHEMA = OptionSchema.of(RX, TX, ITR, FLOW);
 
     private E1000Options() {}
 
     static E1000Settings settings(Options options) throws NetException {
         return new E1000Settings(
-                ring(options.get(RX), "receive"), ring(options.get(TX), "transmit"), coalesce(options.get(ITR)));
+                ring(options.get(RX), "receive"),
+                ring(options.get(TX), "transmit"),
+                coalesce(options.get(ITR)),
+                options.get(FLOW));
     }
 
     /// The length of a ring must be a multiple of 128 bytes: 8 descriptors.

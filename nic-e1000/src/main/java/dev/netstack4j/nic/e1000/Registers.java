@@ -10,6 +10,8 @@ final class Registers {
     static final int CTRL_SLU = 1 << 6;
     static final int CTRL_ILOS = 1 << 7;
     static final int CTRL_RST = 1 << 26;
+    static final int CTRL_RFCE = 1 << 27;
+    static final int CTRL_TFCE = 1 << 28;
     static final int CTRL_VME = 1 << 30;
     static final int CTRL_PHY_RST = 1 << 31;
 
@@ -25,6 +27,17 @@ final class Registers {
     static final int EERD_DATA_SHIFT = 16;
 
     static final int VET = 0x0038;
+
+    // ---- flow control
+    static final int FCAL = 0x0028;
+    static final int FCAH = 0x002C;
+    static final int FCT = 0x0030;
+    static final int FCTTV = 0x0170;
+    static final int FCRTL = 0x2160;
+    static final int FCRTL_XONE = 1 << 31;
+    static final int FCRTH = 0x2168;
+    static final int PBA = 0x1000;
+    static final int PBA_RX_MASK = 0xFFFF;
 
     // ---- interrupts
     static final int ICR = 0x00C0;

@@ -50,7 +50,17 @@ class ProbeTest {
         }
         expected.addAll(List.of("w RAL0 12005452", "w RAH0 80005634"));
         expected.addAll(Collections.nCopies(128, "w MTA 0"));
-        expected.addAll(List.of("r CTRL", "w CTRL 40000060", "w VET 8100"));
+        expected.addAll(List.of(
+                "w FCAL c28001",
+                "w FCAH 100",
+                "w FCT 8808",
+                "w FCTTV ffff",
+                "r PBA",
+                "w FCRTL 80006000",
+                "w FCRTH 6000",
+                "r CTRL",
+                "w CTRL 58000060",
+                "w VET 8100"));
         rig.assertTrace(expected.toArray(String[]::new));
     }
 

@@ -24,6 +24,7 @@ final class TestRegisters implements IoMemory {
         eeprom[1] = 0x1200;
         eeprom[2] = 0x5634;
         fixEepromSum();
+        values.put(Registers.PBA, 0x0010_0030);
         values.put(Registers.STATUS, Registers.STATUS_LU | 2 << Registers.STATUS_SPEED_SHIFT);
     }
 
@@ -100,6 +101,13 @@ final class TestRegisters implements IoMemory {
             case 0x0000 -> "CTRL";
             case 0x0008 -> "STATUS";
             case 0x0014 -> "EERD";
+            case 0x0028 -> "FCAL";
+            case 0x002C -> "FCAH";
+            case 0x0030 -> "FCT";
+            case 0x0170 -> "FCTTV";
+            case 0x2160 -> "FCRTL";
+            case 0x2168 -> "FCRTH";
+            case 0x1000 -> "PBA";
             case 0x0038 -> "VET";
             case 0x00C0 -> "ICR";
             case 0x00C4 -> "ITR";
