@@ -1,4 +1,5 @@
 /// IPv4: receive, forward and send, routes, fragments, ICMP, raw and ping sockets.
+@SuppressWarnings("module") // the protocol's name ends in a digit
 module dev.netstack4j.proto.ipv4 {
     requires dev.netstack4j.api;
 

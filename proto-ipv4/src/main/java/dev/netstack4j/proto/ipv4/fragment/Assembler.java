@@ -41,7 +41,7 @@ public final class Assembler {
         if (total > Ipv4Header.MOST_PACKET) {
             return give(first, fragments, bad, cpu);
         }
-        if (!first.makeHeadWritable(first.headroom(), cpu) || !append(first, fragments, payloadLength, cpu)) {
+        if (!first.makeHeadWritable(first.headroom(), cpu) || !append(first, fragments, cpu)) {
             return give(first, fragments, noMemory, cpu);
         }
         Ipv4Header.rewrite(first, first.networkHeader(), headerLength, total, 0);
@@ -55,7 +55,7 @@ public final class Assembler {
         return null;
     }
 
-    private boolean append(SkBuff first, SkBuffQueue fragments, int payloadLength, Cpu cpu) {
+    private boolean append(SkBuff first, SkBuffQueue fragments, Cpu cpu) {
         if (piecesIn(first, fragments) <= SkBuff.MAX_FRAGS) {
             for (SkBuff f = fragments.poll(); f != null; f = fragments.poll()) {
                 first.absorb(f, Ipv4Header.headerLength(f, f.networkHeader()), reassembled, cpu);

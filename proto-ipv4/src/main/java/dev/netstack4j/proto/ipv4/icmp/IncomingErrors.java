@@ -11,7 +11,6 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
-import dev.netstack4j.proto.ipv4.accounting.IcmpCounters;
 import dev.netstack4j.proto.ipv4.header.IcmpHeader;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import dev.netstack4j.proto.ipv4.raw.RawSockets;
@@ -31,7 +30,6 @@ public final class IncomingErrors {
     private final RawSockets rawSockets;
     private final Routes routes;
     private final PathMtus pathMtus;
-    private final IcmpCounters counters;
     private final Sysctl noDiscovery;
     private final InetError[] errors;
 
@@ -42,14 +40,12 @@ public final class IncomingErrors {
             RawSockets rawSockets,
             Routes routes,
             PathMtus pathMtus,
-            IcmpCounters counters,
             Sysctls sysctls,
             Cpus cpus) {
         this.protocols = protocols;
         this.rawSockets = rawSockets;
         this.routes = routes;
         this.pathMtus = pathMtus;
-        this.counters = counters;
         noDiscovery = sysctls.declare("net.ipv4.ip_no_pmtu_disc", 0, 0, 3, "0: path MTUs are discovered; 1: not, DF is never set; 2, 3: ICMP is not believed");
         errors = new InetError[Math.max(1, cpus.count())];
         for (int i = 0; i < errors.length; i++) {

@@ -48,6 +48,7 @@ public final class IpHandler implements PacketHandler, Lifecycle {
 
     /// Over all parts of reception; those that routes lead to are constructed with it.
     @Inject
+    @SuppressWarnings("UnusedVariable")
     public IpHandler(
             HeaderCheck check,
             InputRoutes routes,

@@ -85,6 +85,7 @@ public final class PingSockets {
 
     /// Takes notice of an error that quotes an echo request of ours.
     @Linux("net/ipv4/ping.c#ping_err")
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the quoted packet went the other way
     public void error(SkBuff quoted, InetError error, Cpu cpu) {
         int at = quoted.networkHeader();
         NetDevice in = quoted.dev();

@@ -106,7 +106,7 @@ public final class RawOps implements ProtoOps {
         skb.priority(s.settings().priority);
         skb.mark(s.settings().mark);
         IpAddress from = s.localAddress().isAny() ? dst.source() : s.localAddress();
-        int result = own ? sendOwnHeader(skb, from, dst, cpu) : sendWithHeader(s, skb, from, to, cpu);
+        int result = own ? sendOwnHeader(skb, from, cpu) : sendWithHeader(s, skb, from, to, cpu);
         return result < 0 ? result : length;
     }
 
@@ -122,7 +122,7 @@ public final class RawOps implements ProtoOps {
 
     /// The application wrote the header: fill in what it left open.
     @Linux("net/ipv4/raw.c#raw_send_hdrinc")
-    private int sendOwnHeader(SkBuff skb, IpAddress from, Ipv4Dst dst, Cpu cpu) {
+    private int sendOwnHeader(SkBuff skb, IpAddress from, Cpu cpu) {
         skb.resetNetworkHeader();
         int at = skb.networkHeader();
         int headerLength = Ipv4Header.headerLength(skb, at);

@@ -56,6 +56,7 @@ public final class RawSockets {
 
     /// Tells each raw socket that may have sent the quoted packet, whose network header is marked.
     @Linux("net/ipv4/raw.c#raw_icmp_error")
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the quoted packet went the other way
     public void error(SkBuff quoted, int protocol, InetError error, Cpu cpu) {
         DatagramSock[] socks = byProtocol[protocol].all();
         NetDevice in = quoted.dev();
@@ -64,7 +65,6 @@ public final class RawSockets {
         }
         int at = quoted.networkHeader();
         for (DatagramSock s : socks) {
-            // The quoted packet went the other way.
             if (s.matches(Ipv4Header.destination(quoted, at), Ipv4Header.source(quoted, at), in)) {
                 s.error(error, cpu);
             }
