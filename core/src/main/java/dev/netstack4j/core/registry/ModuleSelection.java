@@ -18,12 +18,10 @@ public final class ModuleSelection {
     private final List<StackModule> found = new ArrayList<>();
     private final List<StackModule> added = new ArrayList<>();
     private final TreeSet<String> leftOut = new TreeSet<>();
-    private final Problems problems;
+    private final List<String> broken = new ArrayList<>();
 
-    /// @param problems where modules that cannot be loaded are told
-    public ModuleSelection(Problems problems) {
-        this.problems = problems;
-    }
+    /// Nothing is chosen yet.
+    public ModuleSelection() {}
 
     /// Adds every module of a `ServiceLoader`.
     public void discover(ServiceLoader<StackModule> loader) {
@@ -39,11 +37,11 @@ public final class ModuleSelection {
 
     private @Nullable StackModule next(Iterator<StackModule> modules) {
         // A provider that cannot be loaded makes next() throw once; the loader goes on behind it. Bounded all the same.
-        for (int broken = 0; broken < 1000; broken++) {
+        for (int failures = 0; failures < 1000; failures++) {
             try {
                 return modules.hasNext() ? modules.next() : null;
             } catch (ServiceConfigurationError e) {
-                problems.add("A module that ServiceLoader found cannot be loaded: " + e.getMessage() + ".");
+                broken.add("A module that ServiceLoader found cannot be loaded: " + e.getMessage() + ".");
             }
         }
         return null;
@@ -60,16 +58,19 @@ public final class ModuleSelection {
     }
 
     /// The modules chosen, by name. Two of one name are a problem, and so is a name to leave out that nobody has.
-    public List<StackModule> chosen() {
+    ///
+    /// @param problems told of those, and of modules that could not be loaded
+    public List<StackModule> chosen(Problems problems) {
+        broken.forEach(problems::add);
         Map<String, StackModule> byName = new TreeMap<>();
         TreeSet<String> seen = new TreeSet<>();
         List<StackModule> all = new ArrayList<>(added);
         found.stream().filter(m -> !holdsClassOf(added, m)).forEach(all::add);
         for (StackModule m : all) {
-            String name = m.name();
+            String name = nameOf(m, problems);
             seen.add(name);
-            if (!leftOut.contains(name)) {
-                addOnce(byName, name, m);
+            if (!name.isEmpty() && !leftOut.contains(name)) {
+                addOnce(byName, name, m, problems);
             }
         }
         for (String name : leftOut) {
@@ -81,7 +82,21 @@ public final class ModuleSelection {
         return new ArrayList<>(byName.values());
     }
 
-    private void addOnce(Map<String, StackModule> byName, String name, StackModule m) {
+    private static String nameOf(StackModule m, Problems problems) {
+        String why = "it is empty";
+        try {
+            String name = m.name();
+            if (!name.isBlank()) {
+                return name;
+            }
+        } catch (RuntimeException | LinkageError e) {
+            why = Problems.say(e);
+        }
+        problems.add("Module " + describe(m) + " does not tell its name: " + why + ".");
+        return "";
+    }
+
+    private static void addOnce(Map<String, StackModule> byName, String name, StackModule m, Problems problems) {
         StackModule other = byName.putIfAbsent(name, m);
         if (other != null) {
             problems.add("Two modules are called '" + name + "': " + describe(other) + " and " + describe(m)

@@ -34,9 +34,14 @@ final class SocketOptions {
     // ---- set
 
     int set(BsdSocket socket, int level, int name, OptionValue value, Cpu cpu) {
-        return level == SocketOption.SOL_SOCKET
-                ? setOwn(socket.sock(), name, value, cpu)
-                : socket.ops().options().set(socket.sock(), level, name, value, cpu);
+        if (level != SocketOption.SOL_SOCKET) {
+            return socket.ops().options().set(socket.sock(), level, name, value, cpu);
+        }
+        int result = setOwn(socket.sock(), name, value, cpu);
+        if (result == OK) {
+            socket.ops().options().socketOptionSet(socket.sock(), name, cpu);
+        }
+        return result;
     }
 
     private int setOwn(Sock sock, int name, OptionValue value, Cpu cpu) {

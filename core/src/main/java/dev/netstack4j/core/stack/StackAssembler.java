@@ -27,8 +27,7 @@ final class StackAssembler implements StackBuilder {
     private static final long MOST_MEMORY = 1L << 31;
     private static final int MOST_CPUS = 64;
 
-    private final Problems problems = new Problems();
-    private final ModuleSelection selection = new ModuleSelection(problems);
+    private final ModuleSelection selection = new ModuleSelection();
     private final Map<String, Integer> sysctls = new TreeMap<>();
     private String name = "stack";
     private @Nullable StackRuntime runtime;
@@ -91,10 +90,11 @@ final class StackAssembler implements StackBuilder {
 
     @Override
     public Stack build() throws AssemblyException {
-        checkSizes();
+        Problems problems = new Problems();
+        checkSizes(problems);
         Catalogue catalogue = new Catalogue(ModuleFacts.own("api", StackModule.class), problems);
         catalogue.add(new CoreModule());
-        selection.chosen().forEach(catalogue::add);
+        selection.chosen(problems).forEach(catalogue::add);
         OwnershipCheck.check(catalogue, problems);
         List<Component> components = ComponentReader.read(catalogue, problems);
         ServiceGraph graph = new ServiceGraph(catalogue, components, HostObjects.TYPES, problems);
@@ -103,7 +103,7 @@ final class StackAssembler implements StackBuilder {
         return new StackStart(plan, runtimeCore(), runtime == null).start();
     }
 
-    private void checkSizes() {
+    private void checkSizes(Problems problems) {
         if (cpus < 1 || cpus > MOST_CPUS) {
             problems.add("A stack has 1 to " + MOST_CPUS + " CPUs, not " + cpus + ".");
         }

@@ -91,9 +91,9 @@ class TwoCopiesTest {
 
     private record Found(ClassLoader loader) {
         StackModule module() {
-            ModuleSelection selection = new ModuleSelection(new Problems());
+            ModuleSelection selection = new ModuleSelection();
             selection.discover(java.util.ServiceLoader.load(StackModule.class, loader));
-            return selection.chosen().stream()
+            return selection.chosen(new Problems()).stream()
                     .filter(m -> m.name().equals("twin"))
                     .findFirst()
                     .orElseThrow();

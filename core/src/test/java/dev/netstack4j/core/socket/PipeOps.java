@@ -17,6 +17,7 @@ import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SockAddress;
 import dev.netstack4j.api.socket.SockFactory;
 import dev.netstack4j.api.socket.SockRequest;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +38,7 @@ final class PipeOps implements ProtoOps {
     int optionSet;
     String throwIn = "";
 
+    @Inject
     PipeOps(SkBuffPool pool, SockFactory factory, Timers timers) {
         this.pool = pool;
         this.factory = factory;
@@ -242,6 +244,11 @@ final class PipeOps implements ProtoOps {
             public int set(Sock sock, int level, int name, OptionValue value, Cpu cpu) {
                 optionSet = (int) value.number();
                 return 0;
+            }
+
+            @Override
+            public void socketOptionSet(Sock sock, int name, Cpu cpu) {
+                optionSet = -name;
             }
         };
     }

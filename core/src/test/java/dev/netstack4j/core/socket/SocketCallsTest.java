@@ -564,6 +564,8 @@ class SocketCallsTest {
         int fd = h.stream();
         assertEquals(0, h.calls.setsockopt(fd, 99, 1, OptionValue.of(42)));
         assertEquals(42, h.ops.optionSet);
+        assertEquals(0, h.calls.setsockopt(fd, SOL, SocketOption.SO_KEEPALIVE, OptionValue.of(1)));
+        assertEquals(-SocketOption.SO_KEEPALIVE, h.ops.optionSet, "the protocol hears of options that core keeps");
         assertEquals(no(Errno.ENOPROTOOPT), h.calls.getsockopt(fd, 99, 1, new OptionValue()));
         assertEquals(no(Errno.ENOPROTOOPT), h.calls.setsockopt(fd, SOL, SocketOption.SO_ERROR, OptionValue.of(1)));
         assertEquals(no(Errno.ENOPROTOOPT), h.calls.setsockopt(fd, SOL, 12345, OptionValue.of(1)));

@@ -22,6 +22,7 @@ import dev.netstack4j.api.spi.PlugPoint;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.StackBuilder;
+import dev.netstack4j.core.registry.ModuleFacts;
 import dev.netstack4j.core.runtime.RuntimeCore;
 import jakarta.inject.Inject;
 import java.lang.invoke.MethodHandles;
@@ -111,6 +112,8 @@ class AssemblyProblemsTest {
             return false;
         }
     }
+
+    private static final String API = ModuleFacts.own("api", StackModule.class).version();
 
     private static StackModule one(Consumer<Contributions> body) {
         return TestModule.of("one", body);
@@ -255,11 +258,11 @@ class AssemblyProblemsTest {
     void a_module_built_for_another_api_range_is_refused_in_words_that_a_newcomer_understands() {
         assertEquals(
                 List.of(
-                        "Module newer 4.0 was built against api 0.9 and needs one in [0.9, 1), but this stack has api"
-                                + " 0.1.0.",
+                        "Module newer 4.0 was built against api 0.999 and needs one in [0.999, 1), but this stack has"
+                                + " api 0.1.0.",
                         "Module odd 6.0 says that it was built against api 'latest', which is no version.",
                         "Module other-major 5.0 was built against api 1.3 and needs one in [1.3, 2), "
-                                + "but this stack has api 0.1.0."),
+                                + "but this stack has api " + API + "."),
                 problems(
                         TestModule.of("other-major", c -> {}),
                         TestModule.of("newer", c -> {}),
@@ -271,6 +274,24 @@ class AssemblyProblemsTest {
         List<String> told = problems(one(c -> {}), one(c -> {}));
         assertEquals(1, told.size());
         assertTrue(told.get(0).startsWith("Two modules are called 'one': " + TestModule.class.getName()), told.get(0));
+    }
+
+    @Test
+    void a_module_without_a_name_is_told_with_its_class() {
+        String start = "Module " + TestModule.class.getName();
+        List<String> told = problems(TestModule.of("", c -> {}));
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(
+                told.get(0).startsWith(start) && told.get(0).endsWith("does not tell its name: it is empty."),
+                told.get(0));
+    }
+
+    @Test
+    void a_builder_can_be_mended_and_used_again() throws AssemblyException {
+        StackBuilder b =
+                new StackAssembler().runtime(RuntimeCore.virtualTime(1)).memory(5);
+        assertThrows(AssemblyException.class, b::build);
+        b.memory(4 << 20).build().close();
     }
 
     @Test

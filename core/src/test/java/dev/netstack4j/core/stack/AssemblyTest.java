@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.address.AddressFamily;
+import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.protocol.InetProtocols;
+import dev.netstack4j.api.protocol.NetProtocol;
 import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.settings.Sysctls;
 import dev.netstack4j.api.spi.Contributions;
 import dev.netstack4j.api.spi.Lifecycle;
@@ -322,6 +328,26 @@ class AssemblyTest {
         stack.close();
         stack.close();
         assertThrows(IllegalStateException.class, () -> stack.packets().memory().get8(70000));
+    }
+
+    static final class Experimental implements NetProtocol {
+        @Inject
+        Experimental() {}
+
+        @Override
+        public void receive(SkBuff skb, Cpu cpu) {}
+    }
+
+    @Test
+    @Mechanism("E6")
+    void a_third_partys_ip_protocol_is_found_by_its_number() throws AssemblyException {
+        try (Stack stack = builder("a")
+                .with(TestModule.of("one", c -> c.netProtocol(AddressFamily.INET, 253, Experimental.class)))
+                .build()) {
+            InetProtocols protocols = stack.service(InetProtocols.class);
+            assertTrue(protocols.find(AddressFamily.INET, 253) instanceof Experimental);
+            assertNull(protocols.find(AddressFamily.INET, 252));
+        }
     }
 
     @Test
