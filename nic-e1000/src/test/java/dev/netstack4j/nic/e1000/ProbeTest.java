@@ -56,8 +56,8 @@ class ProbeTest {
                 "w FCT 8808",
                 "w FCTTV ffff",
                 "r PBA",
-                "w FCRTL 80006000",
-                "w FCRTH 6000",
+                "w FCRTL 80004000",
+                "w FCRTH 8000",
                 "r CTRL",
                 "w CTRL 58000060",
                 "w VET 8100"));
