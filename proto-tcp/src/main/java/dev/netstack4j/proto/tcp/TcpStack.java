@@ -45,9 +45,12 @@ import dev.netstack4j.proto.tcp.timer.SmallQueues;
 import dev.netstack4j.proto.tcp.timer.TimerEvents;
 import dev.netstack4j.proto.tcp.timer.TimerService;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The TCP of one stack: builds the rooms in their order and joins them. Knows no packets itself.
 public final class TcpStack implements Lifecycle, SockPort {
+    private final Cpus cpus;
     private final InetFamilies families;
     private final SoftIrqs softIrqs;
     private final TcpSysctls sysctls;
@@ -77,6 +80,7 @@ public final class TcpStack implements Lifecycle, SockPort {
             InetFamilies families,
             Plugged plugged,
             SockFactory factory) {
+        this.cpus = cpus;
         this.families = families;
         this.softIrqs = softIrqs;
         int n = cpus.count();
@@ -87,8 +91,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         kinds = new CongestionKinds(plugged, sysctls);
         output = new OutputRoom(pool, counters, sysctls, timers);
         LossRecovery recovery = new LossRecovery(counters);
-        input = new InputRoom(
-                output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
+        input = new InputRoom(output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
         demux = new Demux(
                 sync,
                 new KeyedHash(random.stream("tcp.hash")),
@@ -122,6 +125,30 @@ public final class TcpStack implements Lifecycle, SockPort {
             errors.start(network);
         }
         softIrqs.open(SoftIrqVector.TASKLET, smallQueues::run);
+    }
+
+    /// Connections whose application is gone may still wait for the peer: they end with the stack.
+    @Override
+    public void stop() {
+        List<TcpSock> left = new ArrayList<>();
+        demux.forEach(e -> {
+            if (e.sock != null) {
+                left.add(e.sock);
+            }
+        });
+        Cpu cpu = cpus.enter();
+        try {
+            left.forEach(sock -> end(sock, cpu));
+        } finally {
+            cpus.leave(cpu);
+        }
+    }
+
+    private void end(TcpSock sock, Cpu cpu) {
+        if (sock.context().tryOwn(cpu)) {
+            states.endings.done(sock, cpu);
+            sock.context().release(cpu);
+        }
     }
 
     @Override
