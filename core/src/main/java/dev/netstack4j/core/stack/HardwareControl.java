@@ -153,10 +153,17 @@ final class HardwareControl implements Hardware {
             return device;
         } finally {
             if (!bound) {
-                bus.unplug(pci);
-                end(wire);
+                pullOut(bus, pci, wire);
             }
         }
+    }
+
+    // A bus or wire that throws here is logged, and the rest goes on: nothing may stay half plugged in.
+    private void pullOut(PciBus bus, PciDevice pci, Wire wire) {
+        Teardown steps = new Teardown(stackName.text());
+        steps.push("ending a wire", () -> end(wire));
+        steps.push("unplugging " + pci.address(), () -> bus.unplug(pci));
+        steps.run();
     }
 
     private void end(Wire wire) {
@@ -177,8 +184,7 @@ final class HardwareControl implements Hardware {
     private void unplug(DriverBinding b) {
         bindings.remove(b);
         probe.letGo(b);
-        b.bus().unplug(b.pci());
-        end(b.wire());
+        pullOut(b.bus(), b.pci(), b.wire());
     }
 
     private DriverBinding binding(NetDevice device, String attempted) throws NetException {
@@ -212,8 +218,7 @@ final class HardwareControl implements Hardware {
             return made;
         } finally {
             if (!bound) {
-                b.bus().unplug(b.pci());
-                end(b.wire());
+                pullOut(b.bus(), b.pci(), b.wire());
             }
         }
     }
@@ -222,16 +227,20 @@ final class HardwareControl implements Hardware {
     void close() {
         lock.lock();
         try {
-            for (DriverBinding b : List.copyOf(bindings).reversed()) {
-                unplug(b);
-            }
-            for (Wire w : List.copyOf(wires).reversed()) {
-                end(w);
-            }
-            buses.values().forEach(PciBus::close);
+            Teardown steps = new Teardown(stackName.text());
+            buses.forEach((kind, bus) -> steps.push("ending bus '" + kind + "'", bus::close));
+            wires.forEach(w -> steps.push("ending a wire", () -> unlessEnded(w)));
+            bindings.forEach(b -> steps.push("unplugging " + b.device().name(), () -> unplug(b)));
+            steps.run();
             buses.clear();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void unlessEnded(Wire wire) {
+        if (wires.contains(wire)) {
+            end(wire);
         }
     }
 }
