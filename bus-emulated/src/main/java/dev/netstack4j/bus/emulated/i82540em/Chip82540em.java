@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// when the write returns, and the configuration of a unit, which waits for the unit's turn to end.
 ///
 /// Not modelled: wake-up and power management, EEPROM writing and bit-banging, flash, half duplex, speeds below 1
-/// Gbit/s, PAUSE frames as frames, diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. Accesses
-/// to what is not there read 0 and write nothing.
+/// Gbit/s, PAUSE frames as frames (a wire that holds shows as STATUS.TXOFF, be its receiver or its rate the reason;
+/// XOFFRXC and XONRXC stay 0), diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. Accesses to
+/// what is not there read 0 and write nothing.
 public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     static final int INTEL = 0x8086;
     static final int DEVICE = 0x100E;

@@ -297,7 +297,8 @@ final class RxUnit {
         try {
             writer.begin();
             moved = drain();
-            release = held && (!config.flowControl || fifo.used() <= config.lowWater);
+            boolean holds = linkUp && config.enabled && config.flowControl;
+            release = held && (!holds || fifo.used() <= config.lowWater);
             held &= !release;
             add(Reg.XONTXC, release ? 1 : 0);
             collected = collect();

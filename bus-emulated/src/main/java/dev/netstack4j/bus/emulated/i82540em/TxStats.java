@@ -37,16 +37,6 @@ final class TxStats {
         }
     }
 
-    /// The wire asked to hold.
-    void paused() {
-        add(Reg.XOFFRXC, 1);
-    }
-
-    /// The wire goes on.
-    void resumed() {
-        add(Reg.XONRXC, 1);
-    }
-
     /// A packet was cut into segments.
     void segmented() {
         add(Reg.TSCTC, 1);

@@ -118,18 +118,12 @@ final class TxUnit {
         if (blocked && !resumed) {
             return 0;
         }
-        if (blocked) {
-            stats.resumed();
-        }
         fetch();
         FrameBatch b = builder.batch();
         int taken = b.size() == 0 ? 0 : loopback != null ? loopback.receive(b) : wire.transmit(b);
         stats.sent(b, taken);
         int done = complete(taken, now);
         boolean refused = taken < b.size();
-        if (refused && !blocked) {
-            stats.paused();
-        }
         blocked = refused && loopback == null;
         return done;
     }

@@ -346,6 +346,17 @@ class ReceiveTest {
     }
 
     @Test
+    void switching_reception_off_lets_a_held_wire_go() {
+        card.receiveRing(16, Card.RCTL, 2048, 0);
+        card.w(0x0000, card.r(0x0000) | 1 << 28);
+        card.w(0x2168, 0x1000);
+        while (wire.inject(Bytes.frame(1514, 1)) == 1) {}
+        card.w(0x100, Card.RCTL & ~2);
+        card.settle();
+        assertEquals(1, wire.resumed);
+    }
+
+    @Test
     void rxdmt0_tells_when_a_share_of_the_ring_is_left() {
         card.receiveRing(64, Card.RCTL | 1 << 8, 2048, 32);
         card.r(0xC0);
