@@ -254,7 +254,8 @@ class SkBuffTest {
         q.dropAll(lost, cpu);
     }
 
-    private void endOne(@org.jspecify.annotations.Nullable SkBuff actual, @org.jspecify.annotations.Nullable SkBuff wanted) {
+    private void endOne(
+            @org.jspecify.annotations.Nullable SkBuff actual, @org.jspecify.annotations.Nullable SkBuff wanted) {
         assertEquals(wanted, actual);
         if (actual != null) {
             actual.consume(done, cpu);

@@ -5,13 +5,22 @@ import dev.netstack4j.api.runtime.Timer;
 import dev.netstack4j.api.runtime.TimerHandler;
 import org.jspecify.annotations.Nullable;
 
-/// A timer in a CPU's wheel. While it is linked, a later deadline is a plain write; the wheel moves it when its old slot comes up.
+/// A timer in a CPU's wheel. While it is linked, a later deadline is a plain write; the wheel moves it when its old
+/// slot comes up.
 final class CoarseTimer implements Timer {
     final TimerHandler handler;
-    @Nullable CoarseTimer next;
-    @Nullable CoarseTimer prev;
+
+    @Nullable
+    CoarseTimer next;
+
+    @Nullable
+    CoarseTimer prev;
+
     int slot = -1;
-    @Nullable HostCpu home;
+
+    @Nullable
+    HostCpu home;
+
     volatile boolean armed;
     volatile long deadline;
     private final String name;

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A wake that waits in a CPU's list until that CPU is left.
 abstract class DeferredWake {
-    @Nullable DeferredWake nextDeferred;
+    @Nullable
+    DeferredWake nextDeferred;
 
     /// Wakes the waiters. No CPU is held.
     abstract void deliver();

@@ -53,7 +53,10 @@ final class EngineSlot implements EngineHandle {
                 deadline = engine.nextDeadlineNanos();
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.ERROR, "engine " + name + " failed and is left alone until it is rung again", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "engine " + name + " failed and is left alone until it is rung again",
+                    e);
             deadline = Engine.NEVER;
         } finally {
             running.set(false);

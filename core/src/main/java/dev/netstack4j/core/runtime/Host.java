@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One host's CPUs, engines, timers and interrupts. What differs between real and stepped time is in [#wakeAgent], in the wait queues, and in
-/// who calls [#turn].
+/// One host's CPUs, engines, timers and interrupts. What differs between real and stepped time is in [#wakeAgent], in
+/// the wait queues, and in who calls [#turn].
 abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     /// Turns that a leaving thread takes for work that its engines brought, before it leaves the rest to the agent.
     private static final int TURNS_ON_LEAVE = 4;
@@ -101,7 +101,8 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         return c;
     }
 
-    /// In the order softirq, release, engine, wakes: so that what this thread sent is on its way before anybody is woken.
+    /// In the order softirq, release, engine, wakes: so that what this thread sent is on its way before anybody is
+    /// woken.
     @Override
     public void leave(Cpu held) {
         HostCpu cpu = (HostCpu) held;
@@ -165,7 +166,8 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         return next;
     }
 
-    /// Something was left for `cpu`: its holder sees it when it leaves; without a holder the agent is woken if it is idle.
+    /// Something was left for `cpu`: its holder sees it when it leaves; without a holder the agent is woken if it is
+    /// idle.
     void kick(HostCpu cpu) {
         if (!cpu.licence.isHeld() && cpu.rechecking.get() == 0) {
             wakeAgent(cpu);

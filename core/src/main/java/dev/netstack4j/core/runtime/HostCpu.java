@@ -167,7 +167,8 @@ final class HostCpu implements Cpu {
     }
 
     /// Takes the wakes, to be delivered when the licence was given back.
-    @Nullable DeferredWake takeWakes() {
+    @Nullable
+    DeferredWake takeWakes() {
         DeferredWake first = wakes;
         wakes = null;
         lastWake = null;

@@ -8,7 +8,8 @@ import dev.netstack4j.api.hardware.IrqLine;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One interrupt: raised by a bus, handled on the CPU that it is aimed at. Raising sets it pending and wakes that CPU if it is idle.
+/// One interrupt: raised by a bus, handled on the CPU that it is aimed at. Raising sets it pending and wakes that CPU
+/// if it is idle.
 final class InterruptLine implements Irq, IrqLine {
     private static final System.Logger LOG = System.getLogger(InterruptLine.class.getName());
 
@@ -42,7 +43,8 @@ final class InterruptLine implements Irq, IrqLine {
 
     @Override
     public void raise() {
-        // Without a handler the interrupt stays pending at the device's side: a later request raises it for a high level.
+        // Without a handler the interrupt stays pending at the device's side: a later request raises it for a high
+        // level.
         if (handlers.length > 0 && pending.compareAndSet(false, true)) {
             HostCpu cpu = target;
             cpu.interrupt(number);
@@ -75,7 +77,10 @@ final class InterruptLine implements Irq, IrqLine {
         try {
             b.handler.handle(cpu);
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.ERROR, "interrupt handler " + b.name + " failed; the interrupt is taken as handled", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "interrupt handler " + b.name + " failed; the interrupt is taken as handled",
+                    e);
         }
     }
 
@@ -84,7 +89,9 @@ final class InterruptLine implements Irq, IrqLine {
         synchronized (this) {
             for (Bound b : handlers) {
                 if (!b.shared || !shared) {
-                    throw new NetException(Errno.EBUSY, "request interrupt " + number + " for " + who + " while " + b.name + " has it");
+                    throw new NetException(
+                            Errno.EBUSY,
+                            "request interrupt " + number + " for " + who + " while " + b.name + " has it");
                 }
             }
             Bound[] longer = Arrays.copyOf(handlers, handlers.length + 1);

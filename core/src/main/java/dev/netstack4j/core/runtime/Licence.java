@@ -4,7 +4,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// The right to be on one CPU: held by one thread at a time. A taken licence is spun for briefly before the thread parks.
+/// The right to be on one CPU: held by one thread at a time. A taken licence is spun for briefly before the thread
+/// parks.
 final class Licence {
     private static final int SPINS = 200;
 

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A host in real time: an agent thread per CPU (ksoftirqd) that runs what nobody else runs, and sleeps when there is nothing.
+/// A host in real time: an agent thread per CPU (ksoftirqd) that runs what nobody else runs, and sleeps when there is
+/// nothing.
 final class RealHost extends Host {
     private static final System.Logger LOG = System.getLogger(RealHost.class.getName());
     private static final long POLL_NANOS = 20_000;

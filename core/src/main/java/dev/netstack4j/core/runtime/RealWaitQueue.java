@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waiting in real time: a count of wakes, and parked threads. A wake from stack code raises the count at once, so nobody parks any more, and
-/// unparks when the CPU is left.
+/// Waiting in real time: a count of wakes, and parked threads. A wake from stack code raises the count at once, so
+/// nobody parks any more, and unparks when the CPU is left.
 final class RealWaitQueue extends DeferredWake implements WaitQueue {
     private final Clock clock;
     private final AtomicLong wakes = new AtomicLong();

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Virtual time: one scheduler steps all hosts and application threads, one thing at a time, in a fixed order. Used by one driving thread (a test);
-/// what that thread waits for, it steps to.
+/// Virtual time: one scheduler steps all hosts and application threads, one thing at a time, in a fixed order. Used by
+/// one driving thread (a test); what that thread waits for, it steps to.
 public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private static final long WALL_START = 1_767_225_600_000_000_000L; // 2026-01-01
 
@@ -139,7 +139,8 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         while (queue.ticket() == ticket && now < deadline) {
             if (!stepUntil(deadline)) {
                 if (deadline == WaitQueue.FOREVER) {
-                    throw new IllegalStateException("nothing is left to happen, but somebody waits for ever for: " + queue + stuck());
+                    throw new IllegalStateException(
+                            "nothing is left to happen, but somebody waits for ever for: " + queue + stuck());
                 }
                 now = deadline;
             }

@@ -5,7 +5,8 @@ import dev.netstack4j.api.runtime.WaitQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Application code in virtual time: a thread that runs only while it has the baton, which the scheduler hands to one thread at a time.
+/// Application code in virtual time: a thread that runs only while it has the baton, which the scheduler hands to one
+/// thread at a time.
 final class SteppedThread implements AppThread {
     private enum State {
         READY,

@@ -3,8 +3,8 @@ package dev.netstack4j.core.runtime;
 import dev.netstack4j.api.doc.Linux;
 import org.jspecify.annotations.Nullable;
 
-/// Coarse timers of one CPU: 1024 slots of 4 ms. A timer further away than one turn stays in its slot and is looked at once a turn.
-/// Handlers run with no lock held.
+/// Coarse timers of one CPU: 1024 slots of 4 ms. A timer further away than one turn stays in its slot and is looked at
+/// once a turn. Handlers run with no lock held.
 @Linux("kernel/time/timer.c#__run_timers")
 final class TimerWheel {
     private static final int SLOTS = 1024;

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Each test hands one token round and round through a path on which a wake could be lost; a lost one ends in the time limit.
+/// Each test hands one token round and round through a path on which a wake could be lost; a lost one ends in the time
+/// limit.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LostWakeStressTest {
     private static final int ROUNDS = 30_000;
@@ -55,10 +56,14 @@ class LostWakeStressTest {
     }
 
     private static void bindToNetRx(IrqLine line) throws NetException {
-        line.irq().request("test", cpu -> {
-            cpu.raise(SoftIrqVector.NET_RX);
-            return IrqHandler.Result.HANDLED;
-        }, false);
+        line.irq()
+                .request(
+                        "test",
+                        cpu -> {
+                            cpu.raise(SoftIrqVector.NET_RX);
+                            return IrqHandler.Result.HANDLED;
+                        },
+                        false);
     }
 
     @Test

@@ -76,7 +76,8 @@ class RuntimeTest {
         }
     }
 
-    private static void play(HostRuntime host, AtomicInteger turn, int me, int rounds, WaitQueue mine, WaitQueue other) {
+    private static void play(
+            HostRuntime host, AtomicInteger turn, int me, int rounds, WaitQueue mine, WaitQueue other) {
         for (int i = 0; i < rounds; i++) {
             while (true) {
                 long ticket = mine.ticket();
@@ -109,7 +110,8 @@ class RuntimeTest {
         HostRuntime host = rt.newHost("a", 1);
         host.start();
         WaitQueue q = host.sync().waitQueue("a reply");
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> q.await(q.ticket(), WaitQueue.FOREVER));
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> q.await(q.ticket(), WaitQueue.FOREVER));
         assertTrue(e.getMessage().contains("a reply"));
     }
 
@@ -179,7 +181,8 @@ class RuntimeTest {
         try (HostRuntime host = rt.newHost("a", 1)) {
             host.start();
             List<Long> fired = new ArrayList<>();
-            Timer moved = host.timers().coarse("moved", c -> fired.add(rt.clock().nanos()));
+            Timer moved =
+                    host.timers().coarse("moved", c -> fired.add(rt.clock().nanos()));
             Timer gone = host.timers().coarse("gone", c -> fired.add(-1L));
             Cpu cpu = host.cpus().enter();
             moved.arm(200 * MS, cpu);
@@ -211,11 +214,15 @@ class RuntimeTest {
             host.start();
             long ticket = q.ticket();
             try {
-                line.irq().request("nic", cpu -> {
-                    seen.add(cpu.context());
-                    cpu.raise(SoftIrqVector.NET_RX);
-                    return IrqHandler.Result.HANDLED;
-                }, false);
+                line.irq()
+                        .request(
+                                "nic",
+                                cpu -> {
+                                    seen.add(cpu.context());
+                                    cpu.raise(SoftIrqVector.NET_RX);
+                                    return IrqHandler.Result.HANDLED;
+                                },
+                                false);
             } catch (dev.netstack4j.api.error.NetException e) {
                 throw new AssertionError(e);
             }
@@ -234,17 +241,27 @@ class RuntimeTest {
             host.start();
             IrqLine line = host.newIrq("shared");
             int[] calls = new int[2];
-            line.irq().request("one", cpu -> {
-                calls[0]++;
-                return IrqHandler.Result.NONE;
-            }, true);
-            line.irq().request("two", cpu -> {
-                if (++calls[1] == 3) {
-                    line.level(false);
-                }
-                return IrqHandler.Result.HANDLED;
-            }, true);
-            assertThrows(dev.netstack4j.api.error.NetException.class, () -> line.irq().request("three", c -> IrqHandler.Result.NONE, false));
+            line.irq()
+                    .request(
+                            "one",
+                            cpu -> {
+                                calls[0]++;
+                                return IrqHandler.Result.NONE;
+                            },
+                            true);
+            line.irq()
+                    .request(
+                            "two",
+                            cpu -> {
+                                if (++calls[1] == 3) {
+                                    line.level(false);
+                                }
+                                return IrqHandler.Result.HANDLED;
+                            },
+                            true);
+            assertThrows(
+                    dev.netstack4j.api.error.NetException.class,
+                    () -> line.irq().request("three", c -> IrqHandler.Result.NONE, false));
             line.level(true);
             rt.runUntilIdle();
             assertEquals(3, calls[1]);

@@ -21,19 +21,44 @@ class ApiContractTest {
     private static final JavaClasses API_CLASSES = ALL.that(new DescribedPredicate<>("are public and in api") {
         @Override
         public boolean test(JavaClass c) {
-            return c.getPackageName().startsWith(ProjectClasses.ROOT + ".api") && c.getModifiers().contains(JavaModifier.PUBLIC);
+            return c.getPackageName().startsWith(ProjectClasses.ROOT + ".api")
+                    && c.getModifiers().contains(JavaModifier.PUBLIC);
         }
     });
 
     /// Functional parameters and value contracts: neither side of the plug is meant, so no growth rule applies.
     private static final Set<String> UNMARKED = Set.of(
-            "SkBuffOwner", "DropListener", "Action", "TimerHandler", "Continuation", "QueueHandler", "SockListener",
-            "SockAddress", "OptionType", "CongestionState", "AppThread");
+            "SkBuffOwner",
+            "DropListener",
+            "Action",
+            "TimerHandler",
+            "Continuation",
+            "QueueHandler",
+            "SockListener",
+            "SockAddress",
+            "OptionType",
+            "CongestionState",
+            "AppThread");
 
     /// Enums whose every constant may be switched over: they mirror a closed set of Linux or of the RFCs.
     private static final Set<String> ENUMS = Set.of(
-            "AddressType", "ChecksumState", "Context", "DeviceEvent", "DmaDirection", "Errno", "Event", "HookPoint", "IrqKind", "NudState",
-            "PacketKind", "Result", "SoftIrqVector", "TxStatus", "Unreachable", "Verdict", "WaitResult");
+            "AddressType",
+            "ChecksumState",
+            "Context",
+            "DeviceEvent",
+            "DmaDirection",
+            "Errno",
+            "Event",
+            "HookPoint",
+            "IrqKind",
+            "NudState",
+            "PacketKind",
+            "Result",
+            "SoftIrqVector",
+            "TxStatus",
+            "Unreachable",
+            "Verdict",
+            "WaitResult");
 
     /// Interfaces over the limit, each because Linux's own table is one (named in its documentation).
     private static final Set<String> LARGE = Set.of();
@@ -42,7 +67,8 @@ class ApiContractTest {
     void everyInterfaceSaysWhoseItIs() {
         List<String> silent = API_CLASSES.stream()
                 .filter(c -> c.isInterface() && !c.isAnnotation())
-                .filter(c -> !c.isAnnotatedWith(ImplementedByExtensions.class) && !c.isAnnotatedWith(ProvidedByCore.class))
+                .filter(c ->
+                        !c.isAnnotatedWith(ImplementedByExtensions.class) && !c.isAnnotatedWith(ProvidedByCore.class))
                 .map(JavaClass::getSimpleName)
                 .filter(n -> !UNMARKED.contains(n))
                 .sorted()
@@ -54,7 +80,10 @@ class ApiContractTest {
     void interfacesStaySmall() {
         List<String> large = API_CLASSES.stream()
                 .filter(c -> c.isInterface() && !c.isAnnotation() && !LARGE.contains(c.getSimpleName()))
-                .filter(c -> c.getMethods().stream().filter(m -> m.getModifiers().contains(JavaModifier.ABSTRACT)).count() > MOST_METHODS)
+                .filter(c -> c.getMethods().stream()
+                                .filter(m -> m.getModifiers().contains(JavaModifier.ABSTRACT))
+                                .count()
+                        > MOST_METHODS)
                 .map(JavaClass::getSimpleName)
                 .sorted()
                 .toList();
@@ -75,7 +104,8 @@ class ApiContractTest {
     void packagesAreNullMarked() {
         assertTrue(API_CLASSES.size() > 100, "saw only " + API_CLASSES.size() + " classes in " + API);
         List<String> unmarked = ALL.stream()
-                .filter(c -> c.getPackageName().startsWith(ProjectClasses.ROOT) && !c.getSimpleName().equals("module-info"))
+                .filter(c -> c.getPackageName().startsWith(ProjectClasses.ROOT)
+                        && !c.getSimpleName().equals("module-info"))
                 .map(JavaClass::getPackage)
                 .distinct()
                 .filter(p -> !p.isAnnotatedWith(org.jspecify.annotations.NullMarked.class))

@@ -58,7 +58,14 @@ class ArchitectureTest {
                 .resideInAPackage(CORE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".nic..", ROOT + ".qdisc..", ROOT + ".proto..", ROOT + ".bus..", ROOT + ".wire..", CLI, TESTKIT)
+                .resideInAnyPackage(
+                        ROOT + ".nic..",
+                        ROOT + ".qdisc..",
+                        ROOT + ".proto..",
+                        ROOT + ".bus..",
+                        ROOT + ".wire..",
+                        CLI,
+                        TESTKIT)
                 .check(ALL);
     }
 
@@ -80,13 +87,25 @@ class ArchitectureTest {
                 .resideInAPackage(CLI)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".nic..", ROOT + ".qdisc..", ROOT + ".proto..", ROOT + ".bus..", ROOT + ".wire..", ROOT + ".core..")
+                .resideInAnyPackage(
+                        ROOT + ".nic..",
+                        ROOT + ".qdisc..",
+                        ROOT + ".proto..",
+                        ROOT + ".bus..",
+                        ROOT + ".wire..",
+                        ROOT + ".core..")
                 .check(ALL);
     }
 
     @Test
     void testkitSeesNoCore() {
-        noClasses().that().resideInAPackage(TESTKIT).should().dependOnClassesThat().resideInAPackage(CORE).check(ALL);
+        noClasses()
+                .that()
+                .resideInAPackage(TESTKIT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CORE)
+                .check(ALL);
     }
 
     @Test
@@ -112,7 +131,11 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".qdisc..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".api.hardware..", ROOT + ".api.protocol..", ROOT + ".api.socket..", ROOT + ".api.neighbour..")
+                .resideInAnyPackage(
+                        ROOT + ".api.hardware..",
+                        ROOT + ".api.protocol..",
+                        ROOT + ".api.socket..",
+                        ROOT + ".api.neighbour..")
                 .check(ALL);
     }
 }

@@ -10,8 +10,9 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import org.junit.jupiter.api.Test;
 
-/// Time, randomness, waiting and threads are injected: only the runtime's implementation touches the JDK's own (HOUSE 5). The buffer package has
-/// its few atomics because memory exists before any runtime (ADR 0007); the command touches the outside world, which is its job.
+/// Time, randomness, waiting and threads are injected: only the runtime's implementation touches the JDK's own (HOUSE
+/// 5). The buffer package has its few atomics because memory exists before any runtime (ADR 0007); the command touches
+/// the outside world, which is its job.
 class TimeAndThreadsTest {
     private static final String RUNTIME = ROOT + ".core.runtime..";
     private static final String BUFFER = ROOT + ".api.buffer..";
@@ -21,12 +22,20 @@ class TimeAndThreadsTest {
                 .that()
                 .resideInAPackage(ROOT + "..")
                 .and()
-                .resideOutsideOfPackages(RUNTIME, BUFFER, ROOT + ".cli..", ROOT + ".testkit..", ROOT + ".bench..", ROOT + ".build..", ROOT + ".systemtests..");
+                .resideOutsideOfPackages(
+                        RUNTIME,
+                        BUFFER,
+                        ROOT + ".cli..",
+                        ROOT + ".testkit..",
+                        ROOT + ".bench..",
+                        ROOT + ".build..",
+                        ROOT + ".systemtests..");
     }
 
     private static DescribedPredicate<JavaMethodCall> call(String what, Class<?> owner, String... names) {
         java.util.Set<String> wanted = java.util.Set.of(names);
-        return DescribedPredicate.describe(what, c -> c.getTargetOwner().isEquivalentTo(owner) && wanted.contains(c.getName()));
+        return DescribedPredicate.describe(
+                what, c -> c.getTargetOwner().isEquivalentTo(owner) && wanted.contains(c.getName()));
     }
 
     @Test
@@ -35,7 +44,8 @@ class TimeAndThreadsTest {
                 .should()
                 .callMethodWhere(call("read the system's clock", System.class, "nanoTime", "currentTimeMillis"))
                 .orShould()
-                .dependOnClassesThat(DescribedPredicate.describe("are clocks", (JavaClass c) -> c.isEquivalentTo(java.time.Clock.class)))
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are clocks", (JavaClass c) -> c.isEquivalentTo(java.time.Clock.class)))
                 .check(ALL);
     }
 
@@ -63,7 +73,15 @@ class TimeAndThreadsTest {
     void nobodySleepsParksOrStartsThreads() {
         stackCode()
                 .should()
-                .callMethodWhere(call("sleep or start", Thread.class, "sleep", "start", "ofPlatform", "ofVirtual", "startVirtualThread", "yield"))
+                .callMethodWhere(call(
+                        "sleep or start",
+                        Thread.class,
+                        "sleep",
+                        "start",
+                        "ofPlatform",
+                        "ofVirtual",
+                        "startVirtualThread",
+                        "yield"))
                 .orShould()
                 .callMethodWhere(call("wait on a monitor", Object.class, "wait", "notify", "notifyAll"))
                 .orShould()

@@ -71,6 +71,9 @@ public final class FakeNetfilter implements Netfilter {
 
     private record Added(HookPoint point, NetfilterHook hook) {}
 
-    private record State(HookPoint point, AddressFamily family, @Nullable NetDevice in, @Nullable NetDevice out)
-            implements HookState {}
+    private record State(
+            HookPoint point,
+            AddressFamily family,
+            @Nullable NetDevice in,
+            @Nullable NetDevice out) implements HookState {}
 }

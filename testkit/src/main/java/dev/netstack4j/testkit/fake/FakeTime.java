@@ -69,7 +69,9 @@ public final class FakeTime implements Clock, Timers {
     private @Nullable FakeTimer next() {
         FakeTimer best = null;
         for (FakeTimer t : armed) {
-            if (best == null || t.deadline < best.deadline || t.deadline == best.deadline && t.sequence < best.sequence) {
+            if (best == null
+                    || t.deadline < best.deadline
+                    || t.deadline == best.deadline && t.sequence < best.sequence) {
                 best = t;
             }
         }

@@ -100,7 +100,8 @@ public final class TestHost {
     /// Fails when a packet is alive or the ledger does not balance.
     public void assertNoLeak() {
         if (pool.live() != 0 || !pool.isBalanced()) {
-            throw new AssertionError("leaked packets: " + pool.liveSkBuffs() + "; ledger: dropped " + ledger.dropped() + ", consumed " + ledger.consumed());
+            throw new AssertionError("leaked packets: " + pool.liveSkBuffs() + "; ledger: dropped " + ledger.dropped()
+                    + ", consumed " + ledger.consumed());
         }
     }
 }

@@ -1,0 +1,162 @@
+package dev.netstack4j.systemtests.walk;
+
+import dev.netstack4j.api.address.IpPrefix;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.Wire;
+import dev.netstack4j.api.runtime.StackRuntime;
+import dev.netstack4j.api.runtime.StackRuntime.AppThread;
+import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.StreamServer;
+import dev.netstack4j.api.socket.StreamSocket;
+import dev.netstack4j.api.spi.StackModule;
+import dev.netstack4j.api.stack.AssemblyException;
+import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.api.stack.StackBuilder;
+import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.api.statistics.Counters;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Two hosts, 10.0.0.1 and 10.0.0.2, on one cable.
+final class Pair implements AutoCloseable {
+    static final long SECOND = 1_000_000_000L;
+    private static final long LINK_NANOS = 5 * SECOND;
+    private static final long STEP_NANOS = 1_000_000L;
+    private static final int MEMORY = 32 << 20;
+
+    final StackRuntime runtime;
+    final Stack a;
+    final Stack b;
+
+    private Pair(StackRuntime runtime, Stack a, Stack b) {
+        this.runtime = runtime;
+        this.a = a;
+        this.b = b;
+    }
+
+    static Pair virtual(StackModule... extra) throws AssemblyException, NetException {
+        return of(StackFactory.find().virtualTime(42), Map.of(), extra);
+    }
+
+    static Pair real() throws AssemblyException, NetException {
+        return of(StackFactory.find().realTime(), Map.of());
+    }
+
+    static Pair of(StackRuntime runtime, Map<String, String> cable, StackModule... extra)
+            throws AssemblyException, NetException {
+        Stack a = host("a", 1, runtime, cable, extra);
+        Stack b = host("b", 2, runtime, cable, extra);
+        Pair pair = new Pair(runtime, a, b);
+        pair.awaitLink();
+        return pair;
+    }
+
+    private static Stack host(
+            String name, int number, StackRuntime runtime, Map<String, String> cable, StackModule... extra)
+            throws AssemblyException, NetException {
+        StackBuilder builder = StackFactory.find()
+                .builder()
+                .name(name)
+                .runtime(runtime)
+                .memory(MEMORY)
+                .discover(Pair.class.getClassLoader());
+        for (StackModule m : extra) {
+            builder.with(m);
+        }
+        Stack stack = builder.build();
+        Map<String, String> options = new TreeMap<>(cable);
+        options.put("name", "pair");
+        Wire wire = stack.hardware().wire("cable", options);
+        NetDevice card = stack.hardware().plug("emulated", "82540em", Map.of(), wire);
+        stack.ipv4().addAddress(card, IpPrefix.parse("10.0.0." + number + "/24"));
+        stack.links().up(card);
+        return stack;
+    }
+
+    private void awaitLink() {
+        long deadline = runtime.clock().nanos() + LINK_NANOS;
+        while (!(a.device("eth0").hasCarrier() && b.device("eth0").hasCarrier())
+                && runtime.clock().nanos() < deadline) {
+            runtime.pause(STEP_NANOS);
+        }
+    }
+
+    static InetSockAddress addressOf(int host, int port) {
+        return InetSockAddress.of("10.0.0." + host, port);
+    }
+
+    static long count(Stack stack, String counter) {
+        return stack.service(Counters.class).value(counter);
+    }
+
+    /// An application that may throw.
+    interface Body {
+        void run() throws Exception;
+    }
+
+    AppThread start(String name, Body body) {
+        return runtime.start(name, () -> {
+            try {
+                body.run();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /// What an application does with one connection.
+    interface Talk {
+        void on(StreamSocket socket) throws Exception;
+    }
+
+    /// Connects from a to b, and lets both ends talk until they are done.
+    void connect(Talk client, Talk server) {
+        AppThread serving = start("server", () -> {
+            try (StreamServer listener = StreamServer.listen(b.sockets(), addressOf(2, 80), 8);
+                    StreamSocket s = listener.accept()) {
+                server.on(s);
+            }
+        });
+        AppThread asking = start("client", () -> {
+            runtime.pause(STEP_NANOS);
+            try (StreamSocket s = StreamSocket.connect(a.sockets(), addressOf(2, 80))) {
+                client.on(s);
+            }
+        });
+        asking.join();
+        serving.join();
+    }
+
+    /// Sends `bytes` from a to b and reads them there.
+    ///
+    /// @return what b read
+    byte[] transfer(byte[] bytes) {
+        byte[] got = new byte[bytes.length];
+        connect(
+                s -> {
+                    s.write(bytes, 0, bytes.length);
+                    s.shutdownOutput();
+                },
+                s -> {
+                    int at = 0;
+                    for (int n = s.read(got, at, got.length - at); n > 0; n = s.read(got, at, got.length - at)) {
+                        at += n;
+                    }
+                });
+        return got;
+    }
+
+    /// Closes both; every packet must have ended.
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+        runtime.close();
+        for (Stack s : new Stack[] {a, b}) {
+            if (s.packets().live() != 0 || !s.packets().isBalanced()) {
+                throw new AssertionError(s.name() + " leaks: " + s.packets().liveSkBuffs());
+            }
+        }
+    }
+}
