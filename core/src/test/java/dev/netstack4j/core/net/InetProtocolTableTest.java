@@ -33,7 +33,7 @@ class InetProtocolTableTest {
     @Mechanism("E6")
     void aThirdPartyProtocolIsFoundUntilItIsRemoved() throws NetException {
         NetProtocol mine = new Protocol(true);
-        try (Registration r = table.add(AddressFamily.INET, MINE, mine, "third-party 1.0")) {
+        try (Registration _ = table.add(AddressFamily.INET, MINE, mine, "third-party 1.0")) {
             assertSame(mine, table.find(AddressFamily.INET, MINE));
             assertNull(table.find(AddressFamily.INET6, MINE));
         }

@@ -61,7 +61,7 @@ class PacketTypesTest {
     @Test
     @Mechanism({"E1", "E5", "G7"})
     void aHandlerOfAThirdPartyEtherTypeReceivesUntilItIsRemoved() {
-        try (Registration r = table.add(TYPE, null, handler("mine"), "third-party 1.0")) {
+        try (Registration _ = table.add(TYPE, null, handler("mine"), "third-party 1.0")) {
             receive(eth0, TYPE);
             assertEquals(List.of("mine"), seen);
         }

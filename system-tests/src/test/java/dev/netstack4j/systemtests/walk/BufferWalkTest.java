@@ -35,9 +35,9 @@ class BufferWalkTest {
             List<Integer> atTransport = new ArrayList<>();
             Netfilter hooks = pair.b.service(Netfilter.class);
             var family = dev.netstack4j.api.address.AddressFamily.INET;
-            try (Registration early = hooks.add(
+            try (Registration _ = hooks.add(
                             HookPoint.PRE_ROUTING, family, 0, (skb, state, cpu) -> note(skb, atDriver), "test");
-                    Registration late = hooks.add(
+                    Registration _ = hooks.add(
                             HookPoint.LOCAL_IN, family, 0, (skb, state, cpu) -> note(skb, atTransport), "test")) {
                 pair.transfer(bytes(100_000));
             }
@@ -81,7 +81,7 @@ class BufferWalkTest {
             List<Boolean> good = new ArrayList<>();
             assertTrue(pair.a.device("eth0").hasFeature(DeviceFeatures.HW_CSUM)
                     || pair.a.device("eth0").hasFeature(DeviceFeatures.IP_CSUM));
-            try (Registration tap = pair.a
+            try (Registration _ = pair.a
                     .service(PacketTypes.class)
                     .add(
                             EtherType.ALL,

@@ -52,7 +52,7 @@ class ContextWalkTest {
             pair.connect(
                     s -> {
                         pair.runtime.pause(Pair.SECOND);
-                        try (Registration r = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
+                        try (Registration _ = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
                             s.write(new byte[100], 0, 100); // flow 2: process context, with a packet
                         }
                         pair.runtime.pause(Pair.SECOND);
@@ -70,7 +70,7 @@ class ContextWalkTest {
             pair.connect(
                     s -> {
                         pair.runtime.pause(Pair.SECOND); // the data is there, and acknowledged
-                        try (Registration r = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
+                        try (Registration _ = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
                             assertEquals(100, s.read(new byte[100], 0, 100)); // flow 1: process context, no packet
                         }
                     },
@@ -98,7 +98,7 @@ class ContextWalkTest {
                         out.close();
                         cut(pair, true);
                         s.write(new byte[100], 0, 100);
-                        try (Registration r = watch(pair, HookPoint.POST_ROUTING, timer.sending)) {
+                        try (Registration _ = watch(pair, HookPoint.POST_ROUTING, timer.sending)) {
                             pair.runtime.pause(Pair.SECOND); // flow 4: the retransmission timer
                         }
                         cut(pair, false);
@@ -135,7 +135,7 @@ class ContextWalkTest {
             pair.connect(s -> {}, s -> s.read(new byte[1], 0, 1));
             pair.runtime.pause(Pair.SECOND);
             Seen seen = new Seen();
-            try (Registration r = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
+            try (Registration _ = watch(pair, HookPoint.POST_ROUTING, seen.sending)) {
                 pair.runtime.pause(70 * Pair.SECOND); // flow 3: the timer ends the connection
             }
             assertEquals(Set.of(), seen.sending);
