@@ -28,6 +28,8 @@ public final class TimeWaitSock {
     public int timestampOffset;
     /// When it began.
     public long beganNanos;
+    /// When an unexpected segment was last answered; 0 for never.
+    public long answeredNanos;
     /// Ends it.
     public @Nullable Timer timer;
 

@@ -118,7 +118,7 @@ public final class Transmitter {
 
     private void write(TcpSock sock, SkBuff out, int seq, int flags, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
-        int blocks = sackBlocks(sock);
+        int blocks = sackBlocks(sock, out.length());
         int options = (sock.opt.timestamps ? TcpOptions.TIMESTAMP_LENGTH : 0) + (blocks > 0 ? 4 + 8 * blocks : 0);
         int window = (flags & TcpFlags.RST) != 0 ? 0 : windows.select(sock, cpu);
         int length = TcpHeader.LENGTH + options;
@@ -136,13 +136,15 @@ public final class Transmitter {
         }
     }
 
-    private static int sackBlocks(TcpSock sock) {
+    /// Reports that fit. A full segment carries none, so that data is never cut for them: the acknowledgement that a gap causes is a pure one.
+    private static int sackBlocks(TcpSock sock, int payload) {
         ReceiveVars rcv = sock.rcv;
         if (rcv.sackBlocks == 0 && !rcv.duplicatePending || !sock.opt.sack) {
             return 0;
         }
-        int most = sock.opt.timestamps ? 3 : 4;
-        return Math.min(most, rcv.sackBlocks + (rcv.duplicatePending ? 1 : 0));
+        int most = TcpHeader.MAX_LENGTH - TcpHeader.LENGTH - (sock.opt.timestamps ? TcpOptions.TIMESTAMP_LENGTH : 0);
+        int options = Math.min(sock.snd.mss - payload, most);
+        return Math.clamp((options - 4) / 8, 0, rcv.sackBlocks + (rcv.duplicatePending ? 1 : 0));
     }
 
     /// A duplicate is reported in the first block, once.

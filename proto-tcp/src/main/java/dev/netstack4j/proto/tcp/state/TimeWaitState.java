@@ -61,17 +61,37 @@ public final class TimeWaitState {
             endings.end(tw, cpu);
             return null;
         }
+        if (!old && isLastAck(tw, skb)) {
+            skb.consume(reasons.control, cpu);
+            return Disposition.PROCESSED;
+        }
         if (old) {
             counters.pawsEstab.increment(cpu);
         }
         if (!old && SegmentControl.has(skb, TcpFlags.FIN) && SegmentControl.endSeq(skb) == tw.rcvNxt) {
             restart(tw, parsed, stamped, cpu);
         }
-        if (SegmentControl.has(skb, TcpFlags.ACK) || SegmentControl.seq(skb) != SegmentControl.endSeq(skb)) {
+        if (SegmentControl.has(skb, TcpFlags.FIN) || mayAnswer(tw, cpu)) {
             acknowledge(tw, network, skb, cpu);
         }
         skb.drop(old ? reasons.paws : reasons.timeWait, cpu);
         return Disposition.DROPPED;
+    }
+
+    /// A bare acknowledgement in sequence asks nothing.
+    private static boolean isLastAck(TimeWaitSock tw, SkBuff skb) {
+        return SegmentControl.seq(skb) == tw.rcvNxt && SegmentControl.endSeq(skb) == tw.rcvNxt;
+    }
+
+    /// Two ends in TIME-WAIT must not answer each other for ever.
+    @Linux("net/ipv4/tcp_minisocks.c#tcp_timewait_check_oow_rate_limit")
+    private boolean mayAnswer(TimeWaitSock tw, Cpu cpu) {
+        long pause = sysctls.invalidRatelimit.get() * 1_000_000L;
+        if (tw.answeredNanos != 0 && cpu.nowNanos() - tw.answeredNanos < pause) {
+            return false;
+        }
+        tw.answeredNanos = cpu.nowNanos();
+        return true;
     }
 
     private Disposition reset(TimeWaitSock tw, SkBuff skb, boolean old, Cpu cpu) {
