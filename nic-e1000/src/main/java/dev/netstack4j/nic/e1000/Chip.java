@@ -78,9 +78,8 @@ final class Chip {
         registers.write32(VET, EtherType.VLAN);
     }
 
-    /// What pause frames look like, and when they are sent: XOFF when the receive buffer is two thirds full, so that a
-    /// long frame under way still finds room, XON at one third. Whether they are sent at all, [#startLink] says; both
-    /// ends are taken to agree, nothing is negotiated.
+    /// What pause frames look like, and when they are sent: XOFF when the receive buffer is two thirds full, which
+    /// leaves room for a long frame under way, XON at one third. Both ends are taken to agree on it.
     void prepareFlowControl() {
         registers.write32(FCAL, PAUSE_GROUP_LOW);
         registers.write32(FCAH, PAUSE_GROUP_HIGH);
