@@ -26,6 +26,7 @@ final class TestNic implements NetDeviceOps {
     boolean stopWhenFull;
     boolean inStart;
     boolean entered;
+    boolean startedWhileStopped;
     int selected = -1;
     Runnable onStart = () -> {};
 
@@ -51,6 +52,8 @@ final class TestNic implements NetDeviceOps {
         onStart.run();
         inStart = false;
         NetDevice device = skb.dev();
+        startedWhileStopped |=
+                device != null && device.txQueue(skb.queueMapping()).isStopped();
         if (ring.length() >= room) {
             return TxStatus.BUSY;
         }

@@ -40,6 +40,7 @@ class TransmitTest {
         net.part(NetDeviceTable.class).all().forEach(net.part(LinkControl.class)::down);
         net.host.assertNoLeak();
         assertFalse(nic.entered, "the driver was entered twice");
+        assertFalse(nic.startedWhileStopped, "a stopped queue was used");
     }
 
     private int send(NetDevice device, int mark) {
@@ -118,13 +119,28 @@ class TransmitTest {
         NetDevice eth0 = net.up("eth%d", nic);
         nic.room = 3;
         nic.stopWhenFull = true;
+        eth0.txQueue(0).stop();
         for (int i = 0; i < 10; i++) {
             send(eth0, i);
         }
-        assertEquals(upTo(3), nic.sent());
+        eth0.txQueue(0).wake(net.cpu);
+        net.cpus.runSoftIrqs();
+        assertEquals(upTo(3), nic.sent(), "it stopped in the middle of a batch");
         roomAgain(eth0, 100);
         net.cpus.runSoftIrqs();
         assertEquals(upTo(10), nic.sent());
+    }
+
+    @Test
+    @Mechanism({"F8", "F10"})
+    void aNewPacketOvertakesNeitherWhatWasRefusedNorWhatIsQueued() {
+        NetDevice eth0 = net.up("eth%d", nic);
+        nic.room = 0;
+        send(eth0, 0);
+        send(eth0, 1);
+        nic.room = 100;
+        send(eth0, 2);
+        assertEquals(upTo(3), nic.sent());
     }
 
     @Test
