@@ -274,14 +274,29 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     @Override
     public final IrqLine newIrq(String irqName) {
         synchronized (irqList) {
-            if (irqList.size() == PendingIrqs.MOST_LINES) {
-                throw new IllegalStateException("a stack has at most " + PendingIrqs.MOST_LINES + " interrupt lines");
+            int number = freeIrqNumber();
+            InterruptLine line = new InterruptLine(this, number, irqName, cpus[0]);
+            if (number == irqList.size()) {
+                irqList.add(line);
+            } else {
+                irqList.set(number, line);
             }
-            InterruptLine line = new InterruptLine(this, irqList.size(), irqName, cpus[0]);
-            irqList.add(line);
             irqs = irqList.toArray(InterruptLine[]::new);
             return line;
         }
+    }
+
+    /// The lowest number that no bus holds: a released line's, or the next one.
+    private int freeIrqNumber() {
+        for (int i = 0; i < irqList.size(); i++) {
+            if (irqList.get(i).isReleased()) {
+                return i;
+            }
+        }
+        if (irqList.size() == PendingIrqs.MOST_LINES) {
+            throw new IllegalStateException("a stack has at most " + PendingIrqs.MOST_LINES + " interrupt lines");
+        }
+        return irqList.size();
     }
 
     @Override

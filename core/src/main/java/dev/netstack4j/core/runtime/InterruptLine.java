@@ -19,6 +19,7 @@ final class InterruptLine implements Irq, IrqLine {
     private final AtomicBoolean pending = new AtomicBoolean();
     private volatile Bound[] handlers = new Bound[0];
     private volatile boolean high;
+    private volatile boolean released;
     private volatile HostCpu target;
     private volatile long count;
 
@@ -129,6 +130,11 @@ final class InterruptLine implements Irq, IrqLine {
     @Override
     public void release() {
         handlers = new Bound[0];
+        released = true;
+    }
+
+    boolean isReleased() {
+        return released;
     }
 
     @Override

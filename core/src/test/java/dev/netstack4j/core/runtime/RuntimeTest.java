@@ -379,4 +379,18 @@ class RuntimeTest {
             assertEquals(0, usedAfterFree.get());
         }
     }
+
+    @Test
+    void aReleasedInterruptLineIsUsedAgain() {
+        SteppedRuntime rt = new SteppedRuntime(1);
+        try (HostRuntime host = rt.newHost("a", 1)) {
+            host.start();
+            host.newIrq("stays");
+            for (int i = 0; i < 1000; i++) {
+                IrqLine line = host.newIrq("comes and goes");
+                assertEquals(1, line.irq().number());
+                line.release();
+            }
+        }
+    }
 }
