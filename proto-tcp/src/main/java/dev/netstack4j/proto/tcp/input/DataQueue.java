@@ -87,7 +87,7 @@ public final class DataQueue {
             skb.drop(reasons.outOfWindow, cpu);
             return;
         }
-        if (data && !hasRoom(sock, skb, cpu)) {
+        if (data && !hasRoom(sock, cpu)) {
             counters.rcvQDrop.increment(cpu);
             ackAtOnce(sock);
             skb.drop(reasons.receiveFull, cpu);
@@ -169,7 +169,7 @@ public final class DataQueue {
 
     /// Whether the receive buffer holds one segment more; the out-of-order queue gives way if not.
     @Linux("net/ipv4/tcp_input.c#tcp_try_rmem_schedule")
-    private boolean hasRoom(TcpSock sock, SkBuff skb, Cpu cpu) {
+    private boolean hasRoom(TcpSock sock, Cpu cpu) {
         if (sock.context().readAllocated() <= sock.settings().receiveBuffer) {
             return true;
         }

@@ -37,7 +37,7 @@ public final class SendBuffer {
         int taken = 0;
         int wanted = (int) Math.min(limit, message.remaining());
         while (taken < wanted) {
-            SkBuff tail = tailWithRoom(sock, mss, wanted - taken, cpu);
+            SkBuff tail = tailWithRoom(sock, mss, cpu);
             if (tail == null) {
                 break;
             }
@@ -74,7 +74,7 @@ public final class SendBuffer {
     }
 
     /// The last segment when bytes fit in it, otherwise a new one; null without room or memory.
-    private @org.jspecify.annotations.Nullable SkBuff tailWithRoom(TcpSock sock, int mss, int wanted, Cpu cpu) {
+    private @org.jspecify.annotations.Nullable SkBuff tailWithRoom(TcpSock sock, int mss, Cpu cpu) {
         SkBuff tail = sock.snd.queue.peekTail();
         if (tail != null && tail.length() < mss && tail.tailroom() > 0) {
             return tail;

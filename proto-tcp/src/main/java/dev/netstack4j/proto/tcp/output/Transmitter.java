@@ -124,7 +124,7 @@ public final class Transmitter {
         int length = TcpHeader.LENGTH + options;
         int at = out.push(length);
         out.resetTransportHeader();
-        int f = flags | urgent(sock, out, at, seq);
+        int f = flags | urgent(sock, seq);
         TcpHeader.write(out, at, ports(sock), seq, (f & TcpFlags.ACK) == 0 ? 0 : rcv.nxt, length, f, window);
         urgentPointer(sock, out, at, seq, f);
         int p = at + TcpHeader.LENGTH;
@@ -163,7 +163,7 @@ public final class Transmitter {
         rcv.duplicatePending = false;
     }
 
-    private static int urgent(TcpSock sock, SkBuff out, int at, int seq) {
+    private static int urgent(TcpSock sock, int seq) {
         boolean on = sock.snd.urgentMode && Seq.before(seq, sock.snd.urgentSeq);
         return on ? TcpFlags.URG : 0;
     }

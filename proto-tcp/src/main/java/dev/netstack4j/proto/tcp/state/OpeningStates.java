@@ -52,7 +52,7 @@ final class OpeningStates {
     Disposition synSent(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
         TcpOptions.parse(skb, options);
         boolean ack = SegmentControl.has(skb, TcpFlags.ACK);
-        if (ack && !acknowledgesSyn(sock, skb, options)) {
+        if (ack && !acknowledgesSyn(sock, skb)) {
             replies.reset(sock.network, skb, cpu);
             skb.drop(reasons.badAck, cpu);
             return Disposition.RESET_SENT;
@@ -72,7 +72,7 @@ final class OpeningStates {
         return simultaneous(sock, skb, options, cpu);
     }
 
-    private static boolean acknowledgesSyn(TcpSock sock, SkBuff skb, ParsedOptions options) {
+    private static boolean acknowledgesSyn(TcpSock sock, SkBuff skb) {
         int ack = SegmentControl.ackSeq(skb);
         return Seq.after(ack, sock.snd.una) && Seq.atMost(ack, sock.snd.nxt);
     }

@@ -148,12 +148,12 @@ final class SynQueue {
             return;
         }
         if (!request.done) {
-            again(listener, request, cpu);
+            timedOut(request, cpu);
         }
         listener.context().release(cpu);
     }
 
-    private void again(TcpSock listener, RequestSock request, Cpu cpu) {
+    private void timedOut(RequestSock request, Cpu cpu) {
         if (request.retransmits >= sysctls.synackRetries.get()) {
             counters.attemptFails.increment(cpu);
             counters.abortOnTimeout.increment(cpu);
