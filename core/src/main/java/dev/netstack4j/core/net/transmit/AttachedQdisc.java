@@ -209,11 +209,10 @@ public final class AttachedQdisc extends Discipline {
         requeues++;
         refused.appendAll(batch);
         running = false;
-        boolean again = active && !queue.isStopped();
-        lock.unlock();
-        if (again) {
-            retry.soon(cpu);
+        if (active && !queue.isStopped()) {
+            retry.soon(cpu); // under the lock: the next runner may be on another CPU
         }
+        lock.unlock();
     }
 
     /// The quota is used up: others first.
