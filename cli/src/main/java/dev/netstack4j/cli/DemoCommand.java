@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
+    private static final long WARM_UP = 64L << 20;
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     @Spec
@@ -82,9 +83,14 @@ final class DemoCommand implements Callable<Integer> {
         StackRuntime runtime = StackFactory.find().realTime();
         TwoHosts hosts = TwoHosts.assemble(runtime, Assembly::discover, cable());
         Progress progress = new Progress(System.err, !json && isTerminal());
-        Report report = new Demo(hosts, size, PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
+        Report report = new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
         print(report);
         return report.verified() ? 0 : Problems.NOT_VERIFIED;
+    }
+
+    /// Where the stack's own speed is measured, the virtual machine first compiles it; that is shown, but not counted.
+    private long warmUp() {
+        return size >= 2 * WARM_UP && cable().isEmpty() && pcap == null ? WARM_UP : 0;
     }
 
     private Map<String, String> cable() {

@@ -42,11 +42,12 @@ final class BulkTransfer {
 
     /// What came of it.
     ///
+    /// @param way      from where to where
     /// @param bytes    moved
     /// @param nanos    on the clock
     /// @param sent     hash of what was sent
     /// @param received hash of what was received
-    record Result(long bytes, long nanos, String sent, String received) {
+    record Result(String way, long bytes, long nanos, String sent, String received) {
         boolean same() {
             return sent.equals(received);
         }
@@ -58,17 +59,18 @@ final class BulkTransfer {
 
     /// Moves the bytes.
     ///
+    /// @param way   from where to where, for people
     /// @param moved is told how many more bytes were written
-    Result run(Stack from, Stack to, IpAddress address, int port, LongConsumer moved) throws IOException {
+    Result run(String way, Stack from, Stack to, IpAddress address, int port, LongConsumer moved) throws IOException {
         try (StreamServer server = StreamServer.listen(to.sockets(), InetSockAddress.of(address, port), BACKLOG)) {
             StackRuntime.AppThread receiver = runtime.start("receiver on " + to.name(), () -> receive(server));
-            Result result = send(from, InetSockAddress.of(address, port), moved);
+            Result result = send(way, from, InetSockAddress.of(address, port), moved);
             receiver.join();
             return result;
         }
     }
 
-    private Result send(Stack from, InetSockAddress to, LongConsumer moved) throws IOException {
+    private Result send(String way, Stack from, InetSockAddress to, LongConsumer moved) throws IOException {
         MessageDigest hash = sha256();
         byte[] bytes = new byte[block];
         byte[] report = new byte[Long.BYTES];
@@ -86,7 +88,7 @@ final class BulkTransfer {
             byte[] received = new byte[HASH];
             readFully(socket, received, HASH);
             HexFormat hex = HexFormat.of();
-            return new Result(size, nanos, hex.formatHex(hash.digest()), hex.formatHex(received));
+            return new Result(way, size, nanos, hex.formatHex(hash.digest()), hex.formatHex(received));
         }
     }
 

@@ -26,15 +26,19 @@ public final class Demo {
 
     private final TwoHosts hosts;
     private final long size;
+    private final long warmUp;
     private final long timeoutNanos;
     private final Progress progress;
 
     /// @param size         bytes to move each way
+    /// @param warmUp       bytes to move each way before that, so that the virtual machine has compiled what runs
+    ///     often; 0 for none
     /// @param timeoutNanos how long to wait for the answer to one packet
     /// @param progress     is told what happens
-    public Demo(TwoHosts hosts, long size, long timeoutNanos, Progress progress) {
+    public Demo(TwoHosts hosts, long size, long warmUp, long timeoutNanos, Progress progress) {
         this.hosts = hosts;
         this.size = size;
+        this.warmUp = warmUp;
         this.timeoutNanos = timeoutNanos;
         this.progress = progress;
     }
@@ -53,7 +57,6 @@ public final class Demo {
 
     private Report steps(@Nullable DeviceCapture tap) throws IOException {
         Stack a = hosts.a().stack();
-        Stack b = hosts.b().stack();
         Ping.Result ping;
         Ping.Result large;
         hosts.awaitLink();
@@ -64,12 +67,20 @@ public final class Demo {
         }
         progress.step("UDP echo of " + DATAGRAMS + " datagrams");
         DatagramExchange.Result datagrams = new DatagramExchange(hosts, timeoutNanos).run(DATAGRAMS);
-        BulkTransfer bulk = new BulkTransfer(hosts.runtime(), size);
-        BulkTransfer.Result there =
-                progress.transfer("TCP A to B", size, moved -> bulk.run(a, b, TwoHosts.ADDRESS_B, PORT, moved));
-        BulkTransfer.Result back =
-                progress.transfer("TCP B to A", size, moved -> bulk.run(b, a, TwoHosts.ADDRESS_A, PORT, moved));
-        return account(tap, ping, large, datagrams, there, back);
+        List<BulkTransfer.Result> warming = warmUp == 0 ? List.of() : bothWays("warm-up", warmUp);
+        List<BulkTransfer.Result> transfers = bothWays("TCP", size);
+        return account(tap, ping, large, datagrams, warming, transfers);
+    }
+
+    private List<BulkTransfer.Result> bothWays(String what, long bytes) throws IOException {
+        Stack a = hosts.a().stack();
+        Stack b = hosts.b().stack();
+        BulkTransfer bulk = new BulkTransfer(hosts.runtime(), bytes);
+        return List.of(
+                progress.transfer(
+                        what + " A to B", bytes, moved -> bulk.run("A to B", a, b, TwoHosts.ADDRESS_B, PORT, moved)),
+                progress.transfer(
+                        what + " B to A", bytes, moved -> bulk.run("B to A", b, a, TwoHosts.ADDRESS_A, PORT, moved)));
     }
 
     private Report account(
@@ -77,8 +88,8 @@ public final class Demo {
             Ping.Result ping,
             Ping.Result large,
             DatagramExchange.Result datagrams,
-            BulkTransfer.Result there,
-            BulkTransfer.Result back)
+            List<BulkTransfer.Result> warming,
+            List<BulkTransfer.Result> transfers)
             throws IOException {
         awaitRest();
         String neighbour = neighbour();
@@ -93,8 +104,8 @@ public final class Demo {
                 ping,
                 large,
                 datagrams,
-                there,
-                back,
+                warming,
+                transfers,
                 counters,
                 modules,
                 LedgerView.of(hosts.a().stack().packets()),

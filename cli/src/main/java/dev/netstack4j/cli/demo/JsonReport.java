@@ -2,6 +2,7 @@ package dev.netstack4j.cli.demo;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /// Writes a report as the fields of a JSON object that is already begun. Times are seconds, rates Gbit/s.
@@ -31,8 +32,8 @@ public final class JsonReport {
         json.writeEndObject();
         json.writeObjectFieldStart("tcp");
         json.writeNumberField("gigabitsPerSecond", r.gigabitsPerSecond());
-        transfer("aToB", r.there());
-        transfer("bToA", r.back());
+        transfers("transfers", r.transfers());
+        transfers("warmUp", r.warming());
         json.writeEndObject();
         counters(r);
         ledger("ledgerA", r.ledgerA());
@@ -53,14 +54,19 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void transfer(String name, BulkTransfer.Result t) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("bytes", t.bytes());
-        json.writeNumberField("seconds", t.nanos() / 1e9);
-        json.writeNumberField("gigabitsPerSecond", t.gigabitsPerSecond());
-        json.writeStringField("sha256Sent", t.sent());
-        json.writeStringField("sha256Received", t.received());
-        json.writeEndObject();
+    private void transfers(String name, List<BulkTransfer.Result> transfers) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (BulkTransfer.Result t : transfers) {
+            json.writeStartObject();
+            json.writeStringField("way", t.way());
+            json.writeNumberField("bytes", t.bytes());
+            json.writeNumberField("seconds", t.nanos() / 1e9);
+            json.writeNumberField("gigabitsPerSecond", t.gigabitsPerSecond());
+            json.writeStringField("sha256Sent", t.sent());
+            json.writeStringField("sha256Received", t.received());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void counters(Report r) throws IOException {

@@ -22,8 +22,8 @@ public final class TextReport {
         line(
                 "UDP    %d of %d datagrams echoed, %d sent",
                 r.datagrams().echoed(), r.datagrams().wanted(), r.datagrams().sent());
-        transfer("A to B", r.there());
-        transfer("B to A", r.back());
+        r.warming().forEach(t -> transfer("TCP    warm-up ", t));
+        r.transfers().forEach(t -> transfer("TCP    ", t));
         counters(r);
         modules(r);
         ledger("A", r.ledgerA());
@@ -43,13 +43,13 @@ public final class TextReport {
         return p.roundTrips().size() + " of " + p.sent() + " answered, round trip " + times + " ms";
     }
 
-    private void transfer(String way, BulkTransfer.Result t) {
+    private void transfer(String what, BulkTransfer.Result t) {
         line(
-                "TCP    %s: %,d bytes in %.3f s, %.2f Gbit/s of payload, SHA-256 %s",
-                way, t.bytes(), t.nanos() / 1e9, t.gigabitsPerSecond(), t.same() ? "equal" : "DIFFERENT");
-        line("       %s", t.sent());
+                "%s%s: %,d bytes in %.3f s, %.2f Gbit/s of payload, SHA-256 %s",
+                what, t.way(), t.bytes(), t.nanos() / 1e9, t.gigabitsPerSecond(), t.same() ? "equal" : "DIFFERENT");
+        line("       sent %s", t.sent());
         if (!t.same()) {
-            line("       %s", t.received());
+            line("       received %s", t.received());
         }
     }
 
@@ -95,8 +95,9 @@ public final class TextReport {
             line("%,d frames captured", r.captured());
         }
         line(
-                "throughput %.2f Gbit/s of TCP payload, both ways one after the other; hashing is outside the clock",
-                r.gigabitsPerSecond());
+                "throughput %.2f Gbit/s of TCP payload, both ways one after the other; making and hashing the bytes is"
+                        + " outside the clock%s",
+                r.gigabitsPerSecond(), r.warming().isEmpty() ? "" : ", the warm-up is not counted");
         if (r.verified()) {
             out.println("everything verified");
         }

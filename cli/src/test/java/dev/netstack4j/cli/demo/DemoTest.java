@@ -38,7 +38,7 @@ class DemoTest {
         assertEquals("10.0.0.2 is at 02:00:00:00:00:0b", r.neighbour());
         assertEquals(Demo.PINGS, r.ping().sent());
         assertEquals(r.datagrams().wanted(), r.datagrams().sent());
-        assertEquals(3 * MIB + 17, r.back().bytes());
+        assertEquals(3 * MIB + 17, r.transfers().getLast().bytes());
     }
 
     @Test
@@ -92,7 +92,7 @@ class DemoTest {
             throws Exception {
         VirtualRuntime runtime = StackFactory.find().virtualTime(seed);
         TwoHosts hosts = TwoHosts.assemble(runtime, DemoTest::discover, cable);
-        Demo demo = new Demo(hosts, size, TIMEOUT, new Progress(new PrintStream(System.err, true), false));
+        Demo demo = new Demo(hosts, size, size / 10, TIMEOUT, new Progress(new PrintStream(System.err, true), false));
         AtomicReference<Report> report = new AtomicReference<>();
         runtime.start("demo", () -> {
                     try {
