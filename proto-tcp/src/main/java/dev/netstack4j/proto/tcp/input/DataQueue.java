@@ -18,6 +18,7 @@ import dev.netstack4j.proto.tcp.header.TcpFlags;
 @Linux("net/ipv4/tcp_input.c#tcp_data_queue")
 public final class DataQueue {
     private static final int SMALL = 512;
+    private static final int OVERHEAD = 3;
     private final OutOfOrderQueue outOfOrder;
     private final AckPolicy acks;
     private final TcpReasons reasons;
@@ -26,11 +27,7 @@ public final class DataQueue {
 
     /// One per stack.
     public DataQueue(
-            OutOfOrderQueue outOfOrder,
-            AckPolicy acks,
-            TcpReasons reasons,
-            TcpCounters counters,
-            TcpSysctls sysctls) {
+            OutOfOrderQueue outOfOrder, AckPolicy acks, TcpReasons reasons, TcpCounters counters, TcpSysctls sysctls) {
         this.outOfOrder = outOfOrder;
         this.acks = acks;
         this.reasons = reasons;
@@ -38,8 +35,8 @@ public final class DataQueue {
         this.sysctls = sysctls;
     }
 
-    /// Takes a segment that lies in the window at least in part; its header is still in front. A FIN that is reached sets
-    /// [ReceiveVars#finReceived].
+    /// Takes a segment that lies in the window at least in part; its header is still in front. A FIN that is reached
+    /// sets [ReceiveVars#finReceived].
     public void receive(TcpSock sock, SkBuff skb, int headerLength, Cpu cpu) {
         int seq = SegmentControl.seq(skb);
         int end = SegmentControl.endSeq(skb);
@@ -167,14 +164,17 @@ public final class DataQueue {
         return true;
     }
 
-    /// Whether the receive buffer holds one segment more; the out-of-order queue gives way if not.
+    /// Whether the receive buffer holds one segment more; the out-of-order queue gives way if not. What was promised is
+    /// kept even when segments come with more overhead than was thought: then no more is promised, and [#OVERHEAD]
+    /// bounds the memory.
     @Linux("net/ipv4/tcp_input.c#tcp_try_rmem_schedule")
     private boolean hasRoom(TcpSock sock, Cpu cpu) {
-        if (sock.context().readAllocated() <= sock.settings().receiveBuffer) {
+        int buffer = sock.settings().receiveBuffer;
+        if (sock.context().readAllocated() <= buffer) {
             return true;
         }
         outOfOrder.prune(sock, cpu);
-        return sock.context().readAllocated() <= sock.settings().receiveBuffer;
+        return sock.context().readAllocated() <= (long) OVERHEAD * buffer;
     }
 
     /// Whether a segment may be queued without any further question.

@@ -56,8 +56,7 @@ public final class Scoreboard {
     private static void tagBlock(TcpSock sock, int start, int end, AckSummary sum) {
         SkBuff skb = sock.snd.retransmit.peek();
         while (skb != null && Seq.before(SegmentControl.seq(skb), end)) {
-            boolean covered =
-                    Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
+            boolean covered = Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
             if (covered && !SegmentControl.has(skb, SegmentControl.SACKED)) {
                 tagOne(sock.rec, skb);
                 sum.newlySacked = true;
@@ -120,8 +119,10 @@ public final class Scoreboard {
         RecoveryVars rec = sock.rec;
         rec.retransmittedOut = 0;
         rec.lostOut = 0;
-        if (!sock.opt.sack) {
-            rec.sackedOut = 0;
+        SkBuff head = sock.snd.retransmit.peek();
+        boolean reneged = head != null && SegmentControl.has(head, SegmentControl.SACKED);
+        if (!sock.opt.sack || reneged) {
+            forgetReports(sock);
         }
         for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED | SegmentControl.LOST);
@@ -129,6 +130,15 @@ public final class Scoreboard {
                 SegmentControl.set(skb, SegmentControl.LOST);
                 rec.lostOut++;
             }
+        }
+    }
+
+    /// The peer has thrown away what it had reported: the first segment is reported and yet not acknowledged.
+    @Rfc("2018#8")
+    private static void forgetReports(TcpSock sock) {
+        sock.rec.sackedOut = 0;
+        for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
+            SegmentControl.clear(skb, SegmentControl.SACKED);
         }
     }
 
