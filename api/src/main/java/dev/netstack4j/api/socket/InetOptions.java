@@ -5,7 +5,8 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.protocol.Dst;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// The options of level SOL_IP that every socket over IPv4 has; a protocol's own options hand what they do not know to it. Stateless.
+/// The options of level SOL_IP that every socket over IPv4 has; a protocol's own options hand what they do not know to
+/// it. Stateless.
 @Linux("net/ipv4/ip_sockglue.c#do_ip_setsockopt")
 public final class InetOptions implements ProtoOptions {
     /// The only one needed.
@@ -35,7 +36,8 @@ public final class InetOptions implements ProtoOptions {
         long n = value.number();
         return switch (name) {
             case SocketOption.IP_TOS -> setTos(s, n);
-            case SocketOption.IP_TTL -> n == -1 || n >= 1 && n <= 255 ? done(() -> s.ttl((int) n)) : Errno.EINVAL.negative();
+            case SocketOption.IP_TTL ->
+                n == -1 || n >= 1 && n <= 255 ? done(() -> s.ttl((int) n)) : Errno.EINVAL.negative();
             case SocketOption.IP_MULTICAST_TTL ->
                 n >= -1 && n <= 255 ? done(() -> s.multicastTtl(n == -1 ? 1 : (int) n)) : Errno.EINVAL.negative();
             case SocketOption.IP_MTU_DISCOVER ->

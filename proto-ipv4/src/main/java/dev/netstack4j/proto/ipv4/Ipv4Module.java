@@ -56,14 +56,40 @@ import java.util.List;
 public final class Ipv4Module implements StackModule {
     /// The parts that the contributions share, one object of each per stack.
     private static final List<Class<?>> PARTS = List.of(
-            IpCounters.class, IcmpCounters.class, IpReasons.class,
-            DstPaths.class, Generation.class, PathMtus.class, DstCache.class, Routes.class,
-            Identifiers.class, LastStep.class, PieceCutter.class, FragmentCopier.class, Fragmenter.class, GroupCopies.class,
-            IpOutput.class, HeaderWriter.class, Sender.class,
-            IcmpLimits.class, IcmpSender.class, IcmpErrors.class, EchoReply.class, IncomingErrors.class,
-            Assembler.class, Reassembly.class,
-            Groups.class, HeaderCheck.class, InputRoutes.class, ProtocolCall.class, LocalDelivery.class, Forwarding.class,
-            RawSockets.class, PingSockets.class, DatagramCalls.class, PacketMaker.class);
+            IpCounters.class,
+            IcmpCounters.class,
+            IpReasons.class,
+            DstPaths.class,
+            Generation.class,
+            PathMtus.class,
+            DstCache.class,
+            Routes.class,
+            Identifiers.class,
+            LastStep.class,
+            PieceCutter.class,
+            FragmentCopier.class,
+            Fragmenter.class,
+            GroupCopies.class,
+            IpOutput.class,
+            HeaderWriter.class,
+            Sender.class,
+            IcmpLimits.class,
+            IcmpSender.class,
+            IcmpErrors.class,
+            EchoReply.class,
+            IncomingErrors.class,
+            Assembler.class,
+            Reassembly.class,
+            Groups.class,
+            HeaderCheck.class,
+            InputRoutes.class,
+            ProtocolCall.class,
+            LocalDelivery.class,
+            Forwarding.class,
+            RawSockets.class,
+            PingSockets.class,
+            DatagramCalls.class,
+            PacketMaker.class);
 
     /// Called by the service loader.
     public Ipv4Module() {}

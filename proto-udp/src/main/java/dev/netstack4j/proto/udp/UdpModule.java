@@ -22,8 +22,14 @@ import java.util.List;
 public final class UdpModule implements StackModule {
     /// The parts that the contributions share, one object of each per stack.
     private static final List<Class<?>> PARTS = List.of(
-            UdpCounters.class, UdpReasons.class, UdpTable.class, Ports.class, Network.class,
-            DatagramMaker.class, UdpSending.class, UdpReceiving.class);
+            UdpCounters.class,
+            UdpReasons.class,
+            UdpTable.class,
+            Ports.class,
+            Network.class,
+            DatagramMaker.class,
+            UdpSending.class,
+            UdpReceiving.class);
 
     /// Called by the service loader.
     public UdpModule() {}

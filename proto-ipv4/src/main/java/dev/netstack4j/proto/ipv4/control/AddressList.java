@@ -42,7 +42,8 @@ final class AddressList {
     }
 
     /// The device's address from which `hop` is reached on the link; null when the link does not lead there.
-    @Nullable IpAddress sourceFor(NetDevice device, IpAddress hop) {
+    @Nullable
+    IpAddress sourceFor(NetDevice device, IpAddress hop) {
         for (IpPrefix p : byDevice.getOrDefault(device, List.of())) {
             if (p.contains(hop) && p.length() < 32) {
                 return p.address();
@@ -78,7 +79,8 @@ final class AddressList {
 
     private static void addOnce(List<Route> routes, Route route) {
         boolean there = routes.stream()
-                .anyMatch(r -> r.network() == route.network() && r.length() == route.length() && r.device() == route.device());
+                .anyMatch(r ->
+                        r.network() == route.network() && r.length() == route.length() && r.device() == route.device());
         if (!there) {
             routes.add(route);
         }

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses and routes. Every change builds both tables anew and publishes them. Routes by a device that is down stay on the list and are left out of the
-/// tables until it is up again (Linux forgets those that were added by hand).
+/// Addresses and routes. Every change builds both tables anew and publishes them. Routes by a device that is down stay
+/// on the list and are left out of the tables until it is up again (Linux forgets those that were added by hand).
 @Linux("net/ipv4/fib_frontend.c#inet_rtm_newroute")
 public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle {
     private static final IpPrefix LOOPBACK = IpPrefix.of(IpAddress.LOOPBACK_V4, 8);
@@ -99,7 +99,8 @@ public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle
     }
 
     @Override
-    public void addRoute(IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric) throws NetException {
+    public void addRoute(IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric)
+            throws NetException {
         String what = "add route " + prefix + (gateway == null ? "" : " via " + gateway) + " dev " + device.name();
         int network = prefix.network().address().v4Bits();
         lock.lock();
@@ -107,13 +108,15 @@ public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle
             if (gateway != null && addresses.sourceFor(device, gateway) == null) {
                 throw new NetException(Errno.ENETUNREACH, what);
             }
-            if (gateway != null && addresses.of(device).stream().anyMatch(p -> p.address().equals(gateway))) {
+            if (gateway != null
+                    && addresses.of(device).stream().anyMatch(p -> p.address().equals(gateway))) {
                 throw new NetException(Errno.EINVAL, what);
             }
             if (added.stream().anyMatch(r -> r.isFor(prefix) && r.metric() == metric)) {
                 throw new NetException(Errno.EEXIST, what);
             }
-            added.add(new Route(network, prefix.length(), RouteKind.UNICAST, device, gateway, IpAddress.ANY_V4, metric, false));
+            added.add(new Route(
+                    network, prefix.length(), RouteKind.UNICAST, device, gateway, IpAddress.ANY_V4, metric, false));
             publish(null);
         } finally {
             lock.unlock();

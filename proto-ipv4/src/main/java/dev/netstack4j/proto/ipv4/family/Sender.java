@@ -32,13 +32,20 @@ public final class Sender {
 
     /// Over IPv4's output.
     @Inject
-    public Sender(Routes routes, HeaderWriter headers, IpOutput output, Sysctls sysctls, IpCounters counters, IpReasons reasons) {
+    public Sender(
+            Routes routes,
+            HeaderWriter headers,
+            IpOutput output,
+            Sysctls sysctls,
+            IpCounters counters,
+            IpReasons reasons) {
         this.routes = routes;
         this.headers = headers;
         this.output = output;
         this.counters = counters;
         this.reasons = reasons;
-        defaultTtl = sysctls.declare("net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
+        defaultTtl = sysctls.declare(
+                "net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
     }
 
     /// Sends along the socket's own route, found anew when it is no longer good.
@@ -63,7 +70,8 @@ public final class Sender {
         if (cached != null && cached.isValid()) {
             return cached;
         }
-        Dst found = routes.output(sock.remoteAddress().v4Bits(), sock.localAddress().v4Bits(), sock.settings().boundDevice, cpu);
+        Dst found = routes.output(
+                sock.remoteAddress().v4Bits(), sock.localAddress().v4Bits(), sock.settings().boundDevice, cpu);
         sock.dst(found);
         return found;
     }
@@ -106,7 +114,8 @@ public final class Sender {
         int header = reply.push(Ipv4Header.LENGTH);
         reply.resetNetworkHeader();
         int tos = Ipv4Header.tos(cause, at) & 0xFC;
-        Ipv4Header.write(reply, header, tos, reply.length(), 0, Ipv4Header.DF, defaultTtl.get(), protocol, source, destination);
+        Ipv4Header.write(
+                reply, header, tos, reply.length(), 0, Ipv4Header.DF, defaultTtl.get(), protocol, source, destination);
         OutputMarks.set(reply, 0);
         return output.localOut(reply, cpu);
     }

@@ -12,8 +12,8 @@ import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one packet of a complete row of fragments: the later ones' bytes become fragments of the first without copying. Where an skb cannot hold so many
-/// pieces, they are copied into one page behind the first.
+/// Makes one packet of a complete row of fragments: the later ones' bytes become fragments of the first without
+/// copying. Where an skb cannot hold so many pieces, they are copied into one page behind the first.
 @Linux("net/ipv4/ip_fragment.c#ip_frag_reasm")
 public final class Assembler {
     private final ConsumeReason reassembled;
@@ -30,8 +30,10 @@ public final class Assembler {
 
     /// Joins the fragments, which begin at 0 and leave no gap; empties the queue.
     ///
-    /// @return the packet, network header first; null when it would be too long or memory is short: all are dropped then
-    @Nullable SkBuff join(SkBuffQueue fragments, int payloadLength, Cpu cpu) {
+    /// @return the packet, network header first; null when it would be too long or memory is short: all are dropped
+    ///     then
+    @Nullable
+    SkBuff join(SkBuffQueue fragments, int payloadLength, Cpu cpu) {
         SkBuff first = fragments.poll();
         if (first == null) {
             return null;

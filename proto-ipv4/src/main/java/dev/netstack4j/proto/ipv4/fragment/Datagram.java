@@ -15,9 +15,16 @@ final class Datagram {
     private static final int END = 1;
 
     final SkBuffQueue fragments = new SkBuffQueue();
-    @Nullable Datagram nextInBucket;
-    @Nullable Datagram older;
-    @Nullable Datagram younger;
+
+    @Nullable
+    Datagram nextInBucket;
+
+    @Nullable
+    Datagram older;
+
+    @Nullable
+    Datagram younger;
+
     int source;
     int destination;
     int ident;
@@ -124,7 +131,8 @@ final class Datagram {
     }
 
     /// The fragment that holds the datagram's first byte, or null.
-    @Nullable SkBuff first() {
+    @Nullable
+    SkBuff first() {
         SkBuff f = fragments.peek();
         return f != null && f.cb(START) == 0 ? f : null;
     }

@@ -2,7 +2,8 @@ package dev.netstack4j.proto.ipv4.fragment;
 
 import org.jspecify.annotations.Nullable;
 
-/// The datagrams that wait, by hash and by age, and those that are free for re-use. Guarded by the lock of [Reassembly].
+/// The datagrams that wait, by hash and by age, and those that are free for re-use. Guarded by the lock of
+/// [Reassembly].
 final class DatagramTable {
     private static final int BUCKETS = 256;
 
@@ -22,7 +23,8 @@ final class DatagramTable {
         return (h ^ h >>> 16) & BUCKETS - 1;
     }
 
-    @Nullable Datagram find(int source, int destination, int ident, int protocol) {
+    @Nullable
+    Datagram find(int source, int destination, int ident, int protocol) {
         Datagram d = buckets[bucket(source, destination, ident, protocol)];
         while (d != null && !d.isFor(source, destination, ident, protocol)) {
             d = d.nextInBucket;
@@ -94,7 +96,8 @@ final class DatagramTable {
         d.nextInBucket = null;
     }
 
-    @Nullable Datagram oldest() {
+    @Nullable
+    Datagram oldest() {
         return oldest;
     }
 

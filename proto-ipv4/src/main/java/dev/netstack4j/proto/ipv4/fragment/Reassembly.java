@@ -21,8 +21,8 @@ import dev.netstack4j.proto.ipv4.icmp.IcmpErrors;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Puts fragments together. Overlaps end the whole datagram, exact repetitions are ignored. Bounded in time (one timer, as all wait equally long) and in
-/// memory (the oldest give way). Softirq context.
+/// Puts fragments together. Overlaps end the whole datagram, exact repetitions are ignored. Bounded in time (one timer,
+/// as all wait equally long) and in memory (the oldest give way). Softirq context.
 @Rfc({"791#3.2", "5722"})
 @Linux("net/ipv4/ip_fragment.c#ip_defrag")
 public final class Reassembly {
@@ -63,15 +63,30 @@ public final class Reassembly {
         lock = sync.spinLock("ipv4-fragments");
         table = new DatagramTable((int) random.stream("ipv4.fragments").nextLong());
         timer = timers.coarse("ipv4-fragments", this::expire);
-        mostMemory = sysctls.declare("net.ipv4.ipfrag_high_thresh", 4 << 20, 0, Integer.MAX_VALUE, "most memory of waiting fragments, bytes");
-        memoryAfterwards = sysctls.declare("net.ipv4.ipfrag_low_thresh", 3 << 20, 0, Integer.MAX_VALUE, "memory of waiting fragments after the oldest gave way, bytes");
+        mostMemory = sysctls.declare(
+                "net.ipv4.ipfrag_high_thresh",
+                4 << 20,
+                0,
+                Integer.MAX_VALUE,
+                "most memory of waiting fragments, bytes");
+        memoryAfterwards = sysctls.declare(
+                "net.ipv4.ipfrag_low_thresh",
+                3 << 20,
+                0,
+                Integer.MAX_VALUE,
+                "memory of waiting fragments after the oldest gave way, bytes");
         time = sysctls.declare("net.ipv4.ipfrag_time", 30, 1, 3600, "how long fragments wait, seconds");
-        mostDistance = sysctls.declare("net.ipv4.ipfrag_max_dist", 64, 0, 1 << 20, "other fragments of a sender between two of one datagram; 0 for any number");
+        mostDistance = sysctls.declare(
+                "net.ipv4.ipfrag_max_dist",
+                64,
+                0,
+                1 << 20,
+                "other fragments of a sender between two of one datagram; 0 for any number");
     }
 
     /// Takes a fragment, network header first, trimmed to its length.
     ///
-    /// @return the whole datagram when this was the last one missing, otherwise null: the fragment waits or has ended
+    /// @return the whole datagram when this was the last one missing, otherwise null
     public @Nullable SkBuff defrag(SkBuff skb, Cpu cpu) {
         counters.reasmRequired.increment(cpu);
         int at = skb.networkHeader();
@@ -132,7 +147,7 @@ public final class Reassembly {
         return h >>> 24;
     }
 
-    /// Whether so many other fragments of the sender came in between that its identifications may have wrapped around.
+    /// Whether so many other fragments of the sender came in between that its identifications may have come round.
     @Linux("net/ipv4/ip_fragment.c#ip_frag_too_far")
     private boolean isTooFar(Datagram d, int source) {
         int most = mostDistance.get();

@@ -54,6 +54,10 @@ public final class IcmpHeader {
 
     /// Whether a type reports an error, about which no error is ever sent.
     public static boolean isError(int type) {
-        return type == UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+        return type == UNREACHABLE
+                || type == SOURCE_QUENCH
+                || type == REDIRECT
+                || type == TIME_EXCEEDED
+                || type == PARAMETER_PROBLEM;
     }
 }

@@ -106,10 +106,20 @@ public final class Ipv4Header {
     ///
     /// @param fragmentWord flags and offset
     public static void write(
-            SkBuff skb, int at, int tos, int totalLength, int ident, int fragmentWord, int ttl, int protocol, int source, int destination) {
+            SkBuff skb,
+            int at,
+            int tos,
+            int totalLength,
+            int ident,
+            int fragmentWord,
+            int ttl,
+            int protocol,
+            int source,
+            int destination) {
         int first = 0x4500 | tos;
         int life = ttl << 8 | protocol;
-        int sum = first + totalLength + ident + fragmentWord + life + Checksum.of32(source) + Checksum.of32(destination);
+        int sum =
+                first + totalLength + ident + fragmentWord + life + Checksum.of32(source) + Checksum.of32(destination);
         skb.put32(at, first << 16 | totalLength);
         skb.put32(at + 4, ident << 16 | fragmentWord);
         skb.put32(at + 8, life << 16 | Checksum.finish(sum));

@@ -3,8 +3,8 @@ package dev.netstack4j.proto.ipv4.header;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Rfc;
 
-/// IPv4 options, read far enough to be safe: lengths are checked and source routes recognised. Record route and timestamp options are carried, not
-/// filled in.
+/// IPv4 options, read far enough to be safe: lengths are checked and source routes recognised. Record route and
+/// timestamp options are carried, not filled in.
 @Rfc("791#3.1")
 public final class Ipv4Options {
     private static final int END = 0;

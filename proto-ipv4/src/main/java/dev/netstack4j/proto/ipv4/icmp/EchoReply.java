@@ -18,7 +18,8 @@ import dev.netstack4j.proto.ipv4.route.Routes;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Answers echo and timestamp requests. The request itself becomes the reply: its payload stays where it is, unless somebody else holds the same bytes.
+/// Answers echo and timestamp requests. The request itself becomes the reply: its payload stays where it is, unless
+/// somebody else holds the same bytes.
 @Rfc({"1122#3.2.2.6", "1122#3.2.2.8"})
 @Linux("net/ipv4/icmp.c#icmp_reply")
 public final class EchoReply {
@@ -67,7 +68,8 @@ public final class EchoReply {
 
     /// Answers a timestamp request; takes the skb as above.
     void timestamp(SkBuff skb, Cpu cpu) {
-        SkBuff reply = skb.length() < TIMESTAMP_LENGTH || !skb.mayPull(TIMESTAMP_LENGTH, cpu) ? null : writable(skb, cpu);
+        SkBuff reply =
+                skb.length() < TIMESTAMP_LENGTH || !skb.mayPull(TIMESTAMP_LENGTH, cpu) ? null : writable(skb, cpu);
         if (reply == null) {
             skb.drop(reasons.icmpShort, cpu);
             return;

@@ -28,7 +28,8 @@ public final class ErrorTable {
     };
 
     /// Codes of "unreachable" that end a connection attempt, a bit each.
-    private static final int FATAL = 1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 13 | 1 << 14 | 1 << 15;
+    private static final int FATAL =
+            1 << 2 | 1 << 3 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 13 | 1 << 14 | 1 << 15;
 
     private ErrorTable() {}
 
@@ -41,7 +42,12 @@ public final class ErrorTable {
                 if (code >= ERRNO.length) {
                     return false;
                 }
-                into.set(type, code, ERRNO[code].code(), (FATAL >>> code & 1) != 0, code == IcmpHeader.FRAGMENTATION_NEEDED ? mtu : 0);
+                into.set(
+                        type,
+                        code,
+                        ERRNO[code].code(),
+                        (FATAL >>> code & 1) != 0,
+                        code == IcmpHeader.FRAGMENTATION_NEEDED ? mtu : 0);
             }
             case IcmpHeader.TIME_EXCEEDED -> into.set(type, code, Errno.EHOSTUNREACH.code(), false, 0);
             case IcmpHeader.PARAMETER_PROBLEM -> into.set(type, code, Errno.EPROTO.code(), true, 0);

@@ -16,8 +16,8 @@ import dev.netstack4j.proto.ipv4.route.Ipv4Dst;
 import dev.netstack4j.proto.ipv4.route.Routes;
 import jakarta.inject.Inject;
 
-/// Tells senders that their packet could not be delivered: never about an ICMP error, a broadcast, a later fragment or a source that is no host, and within
-/// the limits of [IcmpLimits].
+/// Tells senders that their packet could not be delivered: never about an ICMP error, a broadcast, a later fragment or
+/// a source that is no host, and within the limits of [IcmpLimits].
 @Rfc({"1122#3.2.2", "1812#4.3.2.7"})
 @Linux("net/ipv4/icmp.c#__icmp_send")
 public final class IcmpErrors {
@@ -43,7 +43,8 @@ public final class IcmpErrors {
         this.counters = counters;
     }
 
-    /// Sends an error about a packet if the rules allow it. The packet stays with the caller; its network header is marked, and may be pulled.
+    /// Sends an error about a packet if the rules allow it. The packet stays with the caller; its network header is
+    /// marked, and may be pulled.
     ///
     /// @param info the last four bytes of the ICMP header
     public void send(SkBuff cause, int type, int code, int info, Cpu cpu) {
@@ -112,7 +113,8 @@ public final class IcmpErrors {
         int fromLinear = Math.min(linear, quoted);
         skb.memory().move(cause.addressOf(at), skb.addressOf(body), fromLinear);
         if (quoted > fromLinear) {
-            cause.read(cause.headLength(), skb.memory().segment(), skb.addressOf(body + fromLinear), quoted - fromLinear);
+            cause.read(
+                    cause.headLength(), skb.memory().segment(), skb.addressOf(body + fromLinear), quoted - fromLinear);
         }
         int header = skb.push(IcmpHeader.LENGTH);
         skb.transportHeader(header);

@@ -13,7 +13,8 @@ import dev.netstack4j.api.settings.Sysctls;
 import dev.netstack4j.proto.ipv4.accounting.IcmpCounters;
 import jakarta.inject.Inject;
 
-/// Token buckets before ICMP messages that answer somebody's packet: one for all targets, one per target (by keyed hash).
+/// Token buckets before ICMP messages that answer somebody's packet: one for all targets, one per target (by keyed
+/// hash).
 @Rfc("1812#4.3.2.8")
 @Linux("net/ipv4/icmp.c#icmpv4_xrlim_allow")
 public final class IcmpLimits {
@@ -44,10 +45,26 @@ public final class IcmpLimits {
         this.counters = counters;
         lock = sync.spinLock("icmp-limits");
         key = (int) random.stream("icmp.limits").nextLong();
-        interval = sysctls.declare("net.ipv4.icmp_ratelimit", 1000, 0, Integer.MAX_VALUE, "least time between two limited messages to one target, milliseconds; 0 for no limit");
-        mask = sysctls.declare("net.ipv4.icmp_ratemask", DEFAULT_MASK, 0, Integer.MAX_VALUE, "types that are limited, a bit each");
-        perSecond = sysctls.declare("net.ipv4.icmp_msgs_per_sec", 1000, 0, Integer.MAX_VALUE, "limited messages to all targets together, a second");
-        burst = sysctls.declare("net.ipv4.icmp_msgs_burst", 50, 0, Integer.MAX_VALUE, "limited messages to all targets that may go at once");
+        interval = sysctls.declare(
+                "net.ipv4.icmp_ratelimit",
+                1000,
+                0,
+                Integer.MAX_VALUE,
+                "least time between two limited messages to one target, milliseconds; 0 for no limit");
+        mask = sysctls.declare(
+                "net.ipv4.icmp_ratemask", DEFAULT_MASK, 0, Integer.MAX_VALUE, "types that are limited, a bit each");
+        perSecond = sysctls.declare(
+                "net.ipv4.icmp_msgs_per_sec",
+                1000,
+                0,
+                Integer.MAX_VALUE,
+                "limited messages to all targets together, a second");
+        burst = sysctls.declare(
+                "net.ipv4.icmp_msgs_burst",
+                50,
+                0,
+                Integer.MAX_VALUE,
+                "limited messages to all targets that may go at once");
     }
 
     /// Whether a message of a type may go to a target by a device; takes the tokens if so.
@@ -87,7 +104,8 @@ public final class IcmpLimits {
         int i = h >>> 23;
         long most = cost * BURST;
         if (target[i] != to) {
-            // Whoever hashes to the same place gets its turn with what the other left, so that changing addresses earns nothing.
+            // Whoever hashes to the same place gets its turn with what the other left, so that changing addresses earns
+            // nothing.
             target[i] = to;
             credit[i] = filledAt[i] == 0 ? most : Math.max(credit[i], Math.min(cost, now - filledAt[i]));
         }

@@ -18,7 +18,8 @@ import dev.netstack4j.proto.ipv4.raw.PingSockets;
 import dev.netstack4j.proto.ipv4.route.Routes;
 import jakarta.inject.Inject;
 
-/// ICMP over IPv4: checks messages and hands them to the part that handles their type. Redirects are counted and not followed.
+/// ICMP over IPv4: checks messages and hands them to the part that handles their type. Redirects are counted and not
+/// followed.
 @Rfc("792")
 @Linux("net/ipv4/icmp.c#icmp_rcv")
 public final class IcmpProtocol implements NetProtocol {
@@ -47,7 +48,12 @@ public final class IcmpProtocol implements NetProtocol {
         this.counters = counters;
         this.reasons = reasons;
         ignoreAll = sysctls.declare("net.ipv4.icmp_echo_ignore_all", 0, 0, 1, "whether echo requests are ignored");
-        ignoreBroadcasts = sysctls.declare("net.ipv4.icmp_echo_ignore_broadcasts", 1, 0, 1, "whether echo and timestamp requests to many are ignored");
+        ignoreBroadcasts = sysctls.declare(
+                "net.ipv4.icmp_echo_ignore_broadcasts",
+                1,
+                0,
+                1,
+                "whether echo and timestamp requests to many are ignored");
     }
 
     @Override
@@ -79,7 +85,8 @@ public final class IcmpProtocol implements NetProtocol {
             case IcmpHeader.ECHO -> request(skb, type, cpu);
             case IcmpHeader.TIMESTAMP -> request(skb, type, cpu);
             case IcmpHeader.UNREACHABLE, IcmpHeader.TIME_EXCEEDED, IcmpHeader.PARAMETER_PROBLEM -> error(skb, cpu);
-            case IcmpHeader.SOURCE_QUENCH, IcmpHeader.REDIRECT, IcmpHeader.TIMESTAMP_REPLY -> skb.consume(reasons.icmpHandled, cpu);
+            case IcmpHeader.SOURCE_QUENCH, IcmpHeader.REDIRECT, IcmpHeader.TIMESTAMP_REPLY ->
+                skb.consume(reasons.icmpHandled, cpu);
             default -> {
                 if (type > IcmpHeader.MOST_TYPE) {
                     counters.inErrors.increment(cpu);

@@ -22,7 +22,8 @@ public final class IcmpSender {
     public IcmpSender(IpOutput output, Identifiers identifiers, Sysctls sysctls) {
         this.output = output;
         this.identifiers = identifiers;
-        ttl = sysctls.declare("net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
+        ttl = sysctls.declare(
+                "net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
     }
 
     /// Sends; takes the skb, ICMP header first, dst set.

@@ -19,7 +19,8 @@ import dev.netstack4j.proto.ipv4.route.PathMtus;
 import dev.netstack4j.proto.ipv4.route.Routes;
 import jakarta.inject.Inject;
 
-/// Hands ICMP errors to the protocol whose packet they quote, when the quoted packet can be one of ours, and learns path MTUs from them.
+/// Hands ICMP errors to the protocol whose packet they quote, when the quoted packet can be one of ours, and learns
+/// path MTUs from them.
 @Rfc({"1122#3.2.2", "1191#3"})
 @Linux("net/ipv4/icmp.c#icmp_unreach")
 public final class IncomingErrors {
@@ -46,14 +47,20 @@ public final class IncomingErrors {
         this.rawSockets = rawSockets;
         this.routes = routes;
         this.pathMtus = pathMtus;
-        noDiscovery = sysctls.declare("net.ipv4.ip_no_pmtu_disc", 0, 0, 3, "0: path MTUs are discovered; 1: not, DF is never set; 2, 3: ICMP is not believed");
+        noDiscovery = sysctls.declare(
+                "net.ipv4.ip_no_pmtu_disc",
+                0,
+                0,
+                3,
+                "0: path MTUs are discovered; 1: not, DF is never set; 2, 3: ICMP is not believed");
         errors = new InetError[Math.max(1, cpus.count())];
         for (int i = 0; i < errors.length; i++) {
             errors[i] = new InetError();
         }
     }
 
-    /// Takes notice of an error: ICMP header first and marked, checksum right. The skb stays with the caller; its marks may move.
+    /// Takes notice of an error: ICMP header first and marked, checksum right. The skb stays with the caller; its marks
+    /// may move.
     ///
     /// @return false when it is malformed or quotes no packet of ours
     boolean receive(SkBuff skb, Cpu cpu) {

@@ -38,7 +38,13 @@ public final class Forwarding {
 
     /// Announces itself as the way to other hosts.
     @Inject
-    public Forwarding(Netfilter netfilter, IcmpErrors icmp, IpOutput output, DstPaths paths, IpCounters counters, IpReasons reasons) {
+    public Forwarding(
+            Netfilter netfilter,
+            IcmpErrors icmp,
+            IpOutput output,
+            DstPaths paths,
+            IpCounters counters,
+            IpReasons reasons) {
         this.netfilter = netfilter;
         this.icmp = icmp;
         this.output = output;

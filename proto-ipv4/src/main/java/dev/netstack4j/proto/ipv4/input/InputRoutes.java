@@ -38,14 +38,20 @@ public final class InputRoutes {
 
     /// Over the routes.
     @Inject
-    public InputRoutes(Routes routes, Groups groups, IcmpErrors icmp, Sysctls sysctls, IpCounters counters, IpReasons reasons) {
+    public InputRoutes(
+            Routes routes, Groups groups, IcmpErrors icmp, Sysctls sysctls, IpCounters counters, IpReasons reasons) {
         this.routes = routes;
         this.groups = groups;
         this.icmp = icmp;
         this.counters = counters;
         this.reasons = reasons;
         forwarding = sysctls.declare("net.ipv4.ip_forward", 0, 0, 1, "whether packets for other hosts are forwarded");
-        reversePath = sysctls.declare("net.ipv4.conf.all.rp_filter", 0, 0, 2, "check that sources lie behind the device: 0 no, 1 strictly, 2 behind any device");
+        reversePath = sysctls.declare(
+                "net.ipv4.conf.all.rp_filter",
+                0,
+                0,
+                2,
+                "check that sources lie behind the device: 0 no, 1 strictly, 2 behind any device");
     }
 
     /// Gives a packet its dst, or drops it.
@@ -68,7 +74,9 @@ public final class InputRoutes {
             counters.inBroadcast.increment(cpu);
             return deliver(skb, device);
         }
-        if (Ipv4Address.isZeroNet(destination) || Ipv4Address.isReserved(destination) || Ipv4Address.isLoopback(destination) && !loopback) {
+        if (Ipv4Address.isZeroNet(destination)
+                || Ipv4Address.isReserved(destination)
+                || Ipv4Address.isLoopback(destination) && !loopback) {
             return bad(skb, counters.inMartians, reasons.martianDestination, cpu);
         }
         if (!loopback && !isReversePathRight(tables, source, device)) {
@@ -77,9 +85,12 @@ public final class InputRoutes {
         return byTable(skb, tables, destination, device, cpu);
     }
 
-    /// Nobody sends from a group, from everybody, from nobody (but to everybody), from inside another host, or from our own address.
+    /// Nobody sends from a group, from everybody, from nobody (but to everybody), from inside another host, or from our
+    /// own address.
     private static boolean isMartianSource(FibTables tables, int source, int destination, boolean loopback) {
-        if (Ipv4Address.isMulticast(source) || source == Ipv4Address.LIMITED_BROADCAST || Ipv4Address.isReserved(source)) {
+        if (Ipv4Address.isMulticast(source)
+                || source == Ipv4Address.LIMITED_BROADCAST
+                || Ipv4Address.isReserved(source)) {
             return true;
         }
         if (Ipv4Address.isZeroNet(source)) {

@@ -28,7 +28,8 @@ import dev.netstack4j.proto.ipv4.header.Ipv4Options;
 import dev.netstack4j.proto.ipv4.icmp.IcmpErrors;
 import jakarta.inject.Inject;
 
-/// Receives IPv4 packets: checks them, shows them to PRE_ROUTING, finds their route and goes on with it. Softirq context.
+/// Receives IPv4 packets: checks them, shows them to PRE_ROUTING, finds their route and goes on with it. Softirq
+/// context.
 @Linux("net/ipv4/ip_input.c#ip_rcv")
 public final class IpHandler implements PacketHandler, Lifecycle {
     private final HeaderCheck check;
@@ -75,7 +76,12 @@ public final class IpHandler implements PacketHandler, Lifecycle {
         this.cpus = cpus;
         this.counters = counters;
         this.reasons = reasons;
-        earlyDemux = sysctls.declare("net.ipv4.ip_early_demux", 1, 0, 1, "whether protocols may find the socket, and with it the route, before routing");
+        earlyDemux = sysctls.declare(
+                "net.ipv4.ip_early_demux",
+                1,
+                0,
+                1,
+                "whether protocols may find the socket, and with it the route, before routing");
         lastRoutes = new LastRoute[Math.max(1, cpus.count())];
         for (int i = 0; i < lastRoutes.length; i++) {
             lastRoutes[i] = new LastRoute();

@@ -36,7 +36,8 @@ final class LastRoute {
                 && d.isValid();
     }
 
-    @Nullable Dst dst() {
+    @Nullable
+    Dst dst() {
         return dst;
     }
 

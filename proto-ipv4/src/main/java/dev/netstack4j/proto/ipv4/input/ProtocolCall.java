@@ -13,8 +13,8 @@ import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Calls a protocol and survives its failure: a packet that it has neither ended nor passed on is dropped, with a reason that names the protocol's module.
-/// Policies are asked before, unless the protocol asks them itself.
+/// Calls a protocol and survives its failure: a packet that it has neither ended nor passed on is dropped, with a
+/// reason that names the protocol's module. Policies are asked before, unless the protocol asks them itself.
 public final class ProtocolCall {
     private static final System.Logger LOG = System.getLogger(ProtocolCall.class.getName());
     private static final InetPolicy[] NO_POLICIES = {};
@@ -64,7 +64,10 @@ public final class ProtocolCall {
     }
 
     private void failed(NetProtocol protocol, int number, SkBuff skb, int handovers, Throwable e, Cpu cpu) {
-        LOG.log(System.Logger.Level.ERROR, "protocol " + number + " (" + moduleOf(protocol) + ") failed on a packet; the stack goes on", e);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "protocol " + number + " (" + moduleOf(protocol) + ") failed on a packet; the stack goes on",
+                e);
         if (skb.isLive() && !skb.isQueued() && skb.handovers() == handovers) {
             skb.drop(reason(protocol, number), cpu);
         }
@@ -79,7 +82,8 @@ public final class ProtocolCall {
         String module = moduleOf(protocol);
         lock.lock();
         try {
-            DropReason made = declare.drop("IP_PROTOCOL_FAILED_" + number, "protocol " + number + " of " + module + " threw");
+            DropReason made =
+                    declare.drop("IP_PROTOCOL_FAILED_" + number, "protocol " + number + " of " + module + " threw");
             failed[number] = made;
             return made;
         } finally {

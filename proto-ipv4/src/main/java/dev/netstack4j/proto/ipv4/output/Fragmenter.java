@@ -13,8 +13,8 @@ import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import jakarta.inject.Inject;
 
-/// Cuts packets that are longer than the path allows. A packet that consists of pieces of fitting length (as reassembly makes them) is cut between its pieces
-/// without copying; any other is copied into new packets.
+/// Cuts packets that are longer than the path allows. A packet that consists of pieces of fitting length (as reassembly
+/// makes them) is cut between its pieces without copying; any other is copied into new packets.
 @Rfc("791#3.2")
 @Linux("net/ipv4/ip_output.c#ip_do_fragment")
 public final class Fragmenter {
@@ -34,7 +34,7 @@ public final class Fragmenter {
 
     /// Sends a packet in fragments; takes the skb, network header first.
     ///
-    /// @return 0, a result of the device queue or a negative error of the fragment that failed; EMSGSIZE when it must not be fragmented
+    /// @return 0, a result of the device queue, or the negative error of the fragment that failed; EMSGSIZE with DF
     int fragment(SkBuff skb, int mtu, Cpu cpu) {
         int at = skb.networkHeader();
         int headerLength = Ipv4Header.headerLength(skb, at);

@@ -11,7 +11,8 @@ import dev.netstack4j.proto.ipv4.header.Ipv4Address;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import jakarta.inject.Inject;
 
-/// Puts the IPv4 header before what a socket sends: type of service, time to live, "don't fragment" and identification as the socket's options say.
+/// Puts the IPv4 header before what a socket sends: type of service, time to live, "don't fragment" and identification
+/// as the socket's options say.
 @Linux("net/ipv4/ip_output.c#__ip_make_skb")
 public final class HeaderWriter {
     /// IP_PMTUDISC_DONT: never set DF.
@@ -29,8 +30,14 @@ public final class HeaderWriter {
     @Inject
     public HeaderWriter(Identifiers identifiers, Sysctls sysctls) {
         this.identifiers = identifiers;
-        defaultTtl = sysctls.declare("net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
-        noDiscovery = sysctls.declare("net.ipv4.ip_no_pmtu_disc", 0, 0, 3, "0: path MTUs are discovered; 1: not, DF is never set; 2, 3: ICMP is not believed");
+        defaultTtl = sysctls.declare(
+                "net.ipv4.ip_default_ttl", 64, 1, 255, "time to live of packets that do not say otherwise");
+        noDiscovery = sysctls.declare(
+                "net.ipv4.ip_no_pmtu_disc",
+                0,
+                0,
+                3,
+                "0: path MTUs are discovered; 1: not, DF is never set; 2, 3: ICMP is not believed");
     }
 
     /// Pushes the header of a packet whose dst is set.
@@ -42,7 +49,7 @@ public final class HeaderWriter {
 
     /// The same.
     ///
-    /// @param mayFragment whether a packet that is too long is sent in fragments where the socket allows it, or refused later on
+    /// @param mayFragment whether a packet that is too long may go in fragments
     public int push(InetSock sock, SkBuff skb, int protocol, int source, int destination, boolean mayFragment) {
         int total = skb.length() + Ipv4Header.LENGTH;
         if (total > Ipv4Header.MOST_PACKET && skb.gsoSize() == 0) {
@@ -59,7 +66,17 @@ public final class HeaderWriter {
         int at = skb.push(Ipv4Header.LENGTH);
         skb.resetNetworkHeader();
         int word = dontFragment ? Ipv4Header.DF : 0;
-        Ipv4Header.write(skb, at, sock.tos(), total & 0xFFFF, ident, word, ttl(sock, destination), protocol, source, destination);
+        Ipv4Header.write(
+                skb,
+                at,
+                sock.tos(),
+                total & 0xFFFF,
+                ident,
+                word,
+                ttl(sock, destination),
+                protocol,
+                source,
+                destination);
         OutputMarks.set(skb, discover == DISCOVER_PROBE ? OutputMarks.IGNORE_PATH_MTU : 0);
         return 0;
     }

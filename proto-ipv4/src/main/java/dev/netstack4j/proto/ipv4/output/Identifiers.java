@@ -8,8 +8,8 @@ import dev.netstack4j.api.runtime.RandomStreams;
 import dev.netstack4j.api.runtime.Sync;
 import jakarta.inject.Inject;
 
-/// Identifications of packets that may be fragmented: one counter per hash of addresses and protocol, each with a random start, so that nobody learns from
-/// one destination's numbers how much goes to another.
+/// Identifications of packets that may be fragmented: one counter per hash of addresses and protocol, each with a
+/// random start, so that nobody learns from one destination's numbers how much goes to another.
 @Rfc("7739#5")
 @Linux("net/ipv4/route.c#__ip_select_ident")
 public final class Identifiers {

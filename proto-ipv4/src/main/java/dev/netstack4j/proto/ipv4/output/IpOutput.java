@@ -19,8 +19,8 @@ import dev.netstack4j.proto.ipv4.route.DstPaths;
 import dev.netstack4j.proto.ipv4.route.Ipv4Dst;
 import jakarta.inject.Inject;
 
-/// The steps of a packet on its way out, in their order: LOCAL_OUT, the dst's output, POST_ROUTING, fragmentation if need be, the neighbour. Process or
-/// softirq context; every step takes the skb.
+/// The steps of a packet on its way out, in their order: LOCAL_OUT, the dst's output, POST_ROUTING, fragmentation if
+/// need be, the neighbour. Process or softirq context; every step takes the skb.
 @Linux("net/ipv4/ip_output.c#ip_output")
 public final class IpOutput {
     private final Netfilter netfilter;
@@ -110,7 +110,8 @@ public final class IpOutput {
         if (dst == null) {
             return noRoute(skb, cpu);
         }
-        int mtu = OutputMarks.has(skb, OutputMarks.IGNORE_PATH_MTU) ? dst.device().mtu() : dst.mtu();
+        int mtu =
+                OutputMarks.has(skb, OutputMarks.IGNORE_PATH_MTU) ? dst.device().mtu() : dst.mtu();
         // A packet that stands for several segments is cut by its protocol or the device, never by IP.
         if (skb.length() > mtu && skb.gsoSize() == 0) {
             return fragmenter.fragment(skb, mtu, cpu);

@@ -11,7 +11,8 @@ import dev.netstack4j.proto.ipv4.header.Ipv4Options;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// The fast way of fragmenting: a packet that consists of pieces which each fit is cut between them, so that payload bytes stay where they are.
+/// The fast way of fragmenting: a packet that consists of pieces which each fit is cut between them, so that payload
+/// bytes stay where they are.
 @Linux("net/ipv4/ip_output.c#ip_fraglist_prepare")
 public final class PieceCutter {
     private static final int HEADROOM = 64;

@@ -78,7 +78,8 @@ public final class DatagramCalls {
     }
 
     /// The way to a destination: the socket's own when it is connected there and the way is still good.
-    @Nullable Ipv4Dst route(DatagramSock s, IpAddress to, Cpu cpu) {
+    @Nullable
+    Ipv4Dst route(DatagramSock s, IpAddress to, Cpu cpu) {
         if (to.equals(s.remoteAddress()) && s.dst() instanceof Ipv4Dst cached && cached.isValid()) {
             return cached;
         }

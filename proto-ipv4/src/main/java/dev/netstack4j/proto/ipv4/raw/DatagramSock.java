@@ -10,8 +10,8 @@ import dev.netstack4j.api.socket.InetSock;
 import dev.netstack4j.api.socket.SockRequest;
 import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 
-/// A raw or ping socket: whole packets in a queue. What [#matches] reads is written under ownership and read by softirq without: a packet that comes
-/// while an address changes may be judged by either.
+/// A raw or ping socket: whole packets in a queue. What [#matches] reads is written under ownership and read by softirq
+/// without: a packet that comes while an address changes may be judged by either.
 abstract sealed class DatagramSock extends InetSock permits RawSock, PingSock {
     private final IpReasons reasons;
     private volatile int local;

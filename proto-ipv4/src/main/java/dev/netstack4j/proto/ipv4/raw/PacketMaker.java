@@ -29,7 +29,8 @@ public final class PacketMaker {
     /// A packet of the next `length` bytes of a message.
     ///
     /// @return null when memory is short; the message has not moved then
-    @Nullable SkBuff make(Message message, int length, Cpu cpu) {
+    @Nullable
+    SkBuff make(Message message, int length, Cpu cpu) {
         int linear = Math.min(length, MOST_LINEAR);
         SkBuff skb = pool.alloc(HEADROOM + linear, cpu);
         if (skb == null) {

@@ -26,7 +26,8 @@ import dev.netstack4j.proto.ipv4.route.RouteKind;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Ping sockets: the application gives an ICMP echo request; identifier and checksum are filled in here. The identifier is the socket's port.
+/// Ping sockets: the application gives an ICMP echo request; identifier and checksum are filled in here. The identifier
+/// is the socket's port.
 @Linux("net/ipv4/ping.c#ping_prot")
 public final class PingOps implements ProtoOps {
     private final PingSockets sockets;
@@ -93,7 +94,8 @@ public final class PingOps implements ProtoOps {
             return error != 0 ? -error : Errno.EPIPE.negative();
         }
         if (to == null || length > Ipv4Header.MOST_PACKET - Ipv4Header.LENGTH || length < IcmpHeader.LENGTH) {
-            return (to == null ? Errno.EDESTADDRREQ : length < IcmpHeader.LENGTH ? Errno.EINVAL : Errno.EMSGSIZE).negative();
+            return (to == null ? Errno.EDESTADDRREQ : length < IcmpHeader.LENGTH ? Errno.EINVAL : Errno.EMSGSIZE)
+                    .negative();
         }
         if (s.context().writeAllocated() >= s.settings().sendBuffer) {
             return Errno.EAGAIN.negative();

@@ -75,7 +75,8 @@ public final class PingSockets {
         int at = skb.networkHeader();
         NetDevice in = skb.dev();
         int ident = skb.get16(skb.data() + IDENT);
-        DatagramSock s = in == null ? null : find(ident, Ipv4Header.source(skb, at), Ipv4Header.destination(skb, at), in);
+        DatagramSock s =
+                in == null ? null : find(ident, Ipv4Header.source(skb, at), Ipv4Header.destination(skb, at), in);
         if (s == null) {
             skb.consume(reasons.icmpHandled, cpu);
         } else {
@@ -90,7 +91,8 @@ public final class PingSockets {
         int at = quoted.networkHeader();
         NetDevice in = quoted.dev();
         int ident = quoted.get16(quoted.transportHeader() + IDENT);
-        DatagramSock s = in == null ? null : find(ident, Ipv4Header.destination(quoted, at), Ipv4Header.source(quoted, at), in);
+        DatagramSock s =
+                in == null ? null : find(ident, Ipv4Header.destination(quoted, at), Ipv4Header.source(quoted, at), in);
         if (s != null) {
             s.error(error, cpu);
         }

@@ -23,7 +23,8 @@ import dev.netstack4j.proto.ipv4.route.RouteKind;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Raw sockets: send packets of any protocol, with or without an IP header of their own, and get every packet of their protocol.
+/// Raw sockets: send packets of any protocol, with or without an IP header of their own, and get every packet of their
+/// protocol.
 @Linux("net/ipv4/raw.c#raw_prot")
 public final class RawOps implements ProtoOps {
     private final RawSockets sockets;
@@ -136,7 +137,8 @@ public final class RawOps implements ProtoOps {
             skb.put32(at + 12, from.v4Bits());
         }
         if (Ipv4Header.ident(skb, at) == 0) {
-            int ident = identifiers.next(Ipv4Header.source(skb, at), Ipv4Header.destination(skb, at), Ipv4Header.protocol(skb, at));
+            int ident = identifiers.next(
+                    Ipv4Header.source(skb, at), Ipv4Header.destination(skb, at), Ipv4Header.protocol(skb, at));
             skb.put16(at + 4, ident);
         }
         Ipv4Header.seal(skb, at, headerLength);

@@ -5,8 +5,8 @@ import dev.netstack4j.api.device.NetDevice;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Dsts that were made, by what they lead to, so that the same answer is the same object and a steady load makes none. Two places per hash; a lost race
-/// or a third claimant costs one object.
+/// Dsts that were made, by what they lead to, so that the same answer is the same object and a steady load makes none.
+/// Two places per hash; a lost race or a third claimant costs one object.
 public final class DstCache {
     private static final int SETS = 1024;
 
@@ -48,7 +48,9 @@ public final class DstCache {
     public Ipv4Dst group(RouteKind kind, NetDevice device, int group, IpAddress source) {
         int slot = slot(kind, group, device, 0);
         Ipv4Dst found = find(slot, kind, group, device, 0);
-        return found != null ? found : keep(slot, new GroupDst(kind, device, IpAddress.v4(group), source, paths, generation));
+        return found != null
+                ? found
+                : keep(slot, new GroupDst(kind, device, IpAddress.v4(group), source, paths, generation));
     }
 
     private static int slot(RouteKind kind, int hop, NetDevice device, int exception) {

@@ -3,8 +3,8 @@ package dev.netstack4j.proto.ipv4.route;
 import dev.netstack4j.api.netfilter.Continuation;
 import jakarta.inject.Inject;
 
-/// Where routes lead: filled in by the parts that take the packets, asked by each dst. It breaks the circle in which routing needs delivery and delivery
-/// needs routing.
+/// Where routes lead: filled in by the parts that take the packets, asked by each dst. It breaks the circle in which
+/// routing needs delivery and delivery needs routing.
 public final class DstPaths {
     private static final Continuation MISSING = (skb, cpu) -> {
         throw new IllegalStateException("a part of IPv4 is missing");

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A routing table: one small hash table per prefix length that occurs, asked from the longest to the shortest. Immutable; a change makes a new one.
-/// Looking up allocates nothing.
+/// A routing table: one small hash table per prefix length that occurs, asked from the longest to the shortest.
+/// Immutable; a change makes a new one. Looking up allocates nothing.
 @Linux("net/ipv4/fib_trie.c#fib_table_lookup")
 public final class Fib {
     /// Without routes.
@@ -29,7 +29,8 @@ public final class Fib {
         int from = 0;
         while (from < sorted.size()) {
             int to = from;
-            while (to < sorted.size() && sorted.get(to).length() == sorted.get(from).length()) {
+            while (to < sorted.size()
+                    && sorted.get(to).length() == sorted.get(from).length()) {
                 to++;
             }
             tables.add(new PerLength(sorted.subList(from, to)));
@@ -57,7 +58,8 @@ public final class Fib {
         return null;
     }
 
-    /// The routes of one prefix length: open addressing over the network bits; routes of one prefix lie behind each other, best first.
+    /// The routes of one prefix length: open addressing over the network bits; routes of one prefix lie behind each
+    /// other, best first.
     private static final class PerLength {
         private final int mask;
         private final int slotMask;
@@ -90,7 +92,8 @@ public final class Fib {
             return (h ^ h >>> 15) & slotMask;
         }
 
-        @Nullable Route find(int address, int ifIndex) {
+        @Nullable
+        Route find(int address, int ifIndex) {
             int network = address & mask;
             for (int slot = slot(network); first[slot] != 0; slot = slot + 1 & slotMask) {
                 int i = first[slot] - 1;

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// To many: a multicast group or everybody on a link. Members on this host get a copy.
 public final class GroupDst extends Ipv4Dst {
-    GroupDst(RouteKind kind, NetDevice device, IpAddress group, IpAddress source, DstPaths paths, Generation generation) {
+    GroupDst(
+            RouteKind kind,
+            NetDevice device,
+            IpAddress group,
+            IpAddress source,
+            DstPaths paths,
+            Generation generation) {
         super(kind, device, group, source, paths, generation);
     }
 

@@ -12,8 +12,8 @@ import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import org.jspecify.annotations.Nullable;
 
-/// A route as packets carry it: kind, device, next hop, the address to send from, and the neighbour once it is known. Shared by all packets and sockets that
-/// go the same way.
+/// A route as packets carry it: kind, device, next hop, the address to send from, and the neighbour once it is known.
+/// Shared by all packets and sockets that go the same way.
 @Linux("include/net/route.h#rtable")
 public abstract sealed class Ipv4Dst implements Dst permits LocalDst, UnicastDst, GroupDst {
     /// The ways that packets may take.
@@ -27,7 +27,13 @@ public abstract sealed class Ipv4Dst implements Dst permits LocalDst, UnicastDst
     private final int madeUnder;
     private volatile @Nullable Neighbour neighbour;
 
-    Ipv4Dst(RouteKind kind, NetDevice device, IpAddress nextHop, IpAddress source, DstPaths paths, Generation generation) {
+    Ipv4Dst(
+            RouteKind kind,
+            NetDevice device,
+            IpAddress nextHop,
+            IpAddress source,
+            DstPaths paths,
+            Generation generation) {
         this.kind = kind;
         this.device = device;
         this.nextHop = nextHop;

@@ -9,7 +9,8 @@ import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
 import jakarta.inject.Inject;
 
-/// Path MTUs learnt from ICMP, by destination. A small sorted snapshot: empty on almost every host, so that looking costs one read.
+/// Path MTUs learnt from ICMP, by destination. A small sorted snapshot: empty on almost every host, so that looking
+/// costs one read.
 @Rfc("1191")
 @Linux("net/ipv4/route.c#__ip_rt_update_pmtu")
 public final class PathMtus {
@@ -29,8 +30,10 @@ public final class PathMtus {
         this.clock = clock;
         this.generation = generation;
         lock = sync.spinLock("ipv4-path-mtu");
-        leastMtu = sysctls.declare("net.ipv4.route.min_pmtu", 552, 68, 65535, "least path MTU that ICMP is believed, bytes");
-        expires = sysctls.declare("net.ipv4.route.mtu_expires", 600, 1, 86400, "how long a learnt path MTU holds, seconds");
+        leastMtu = sysctls.declare(
+                "net.ipv4.route.min_pmtu", 552, 68, 65535, "least path MTU that ICMP is believed, bytes");
+        expires = sysctls.declare(
+                "net.ipv4.route.mtu_expires", 600, 1, 86400, "how long a learnt path MTU holds, seconds");
     }
 
     /// What is known about a destination; [PathMtu#NONE] for nothing.
@@ -43,7 +46,8 @@ public final class PathMtus {
         return i >= 0 && !all[i].isOver() ? all[i] : PathMtu.NONE;
     }
 
-    /// Learns a path MTU. Smaller ones than the least are taken as the least; what is not smaller than known is not believed.
+    /// Learns a path MTU. Smaller ones than the least are taken as the least; what is not smaller than known is not
+    /// believed.
     ///
     /// @param believedMtu what was in force when the error came
     /// @return whether anything changed: every cached route is invalid then

@@ -89,7 +89,8 @@ public final class Routes {
         return lo == null ? null : cache.local(lo, r.source());
     }
 
-    /// A group is reached by the device that is asked for, by the one that has the source address, or by that of a route.
+    /// A group is reached by the device that is asked for, by the one that has the source address, or by that of a
+    /// route.
     private @Nullable Ipv4Dst toGroup(FibTables t, int group, int source, int ifIndex) {
         RouteKind kind = Ipv4Address.isMulticast(group) ? RouteKind.MULTICAST : RouteKind.BROADCAST;
         if (ifIndex != 0) {

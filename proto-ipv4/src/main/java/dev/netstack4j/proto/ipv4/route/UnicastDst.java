@@ -10,7 +10,13 @@ public final class UnicastDst extends Ipv4Dst {
     private final PathMtu exception;
 
     /// @param exception what is known of the path MTU to one destination, or [PathMtu#NONE]
-    UnicastDst(NetDevice device, IpAddress nextHop, IpAddress source, PathMtu exception, DstPaths paths, Generation generation) {
+    UnicastDst(
+            NetDevice device,
+            IpAddress nextHop,
+            IpAddress source,
+            PathMtu exception,
+            DstPaths paths,
+            Generation generation) {
         super(RouteKind.UNICAST, device, nextHop, source, paths, generation);
         this.exception = exception;
     }

@@ -29,7 +29,9 @@ class Ipv4ControlTest {
         assertTrue(lines.contains("192.168.7.0/24 dev eth1 proto kernel scope link src 192.168.7.5"), lines.toString());
         assertTrue(lines.contains("local 192.168.7.5 dev eth1 scope host src 192.168.7.5"), lines.toString());
         assertTrue(lines.contains("broadcast 192.168.7.255 dev eth1 scope link src 192.168.7.5"), lines.toString());
-        assertEquals(List.of(IpPrefix.parse("10.1.0.1/24"), IpPrefix.parse("192.168.7.5/24")), rig.control.addresses(rig.eth1));
+        assertEquals(
+                List.of(IpPrefix.parse("10.1.0.1/24"), IpPrefix.parse("192.168.7.5/24")),
+                rig.control.addresses(rig.eth1));
         rig.control.removeAddress(rig.eth1, IpPrefix.parse("192.168.7.5/24"));
         assertTrue(rig.control.routes().stream().noneMatch(l -> l.contains("192.168.7")));
     }

@@ -174,9 +174,24 @@ class ReassemblyTest {
         byte[] payload = Packets.counting(64, 3);
         byte[] half = part(payload, 0, 32, 5);
         rig.receive(half);
-        rig.receive(Packets.packet().between("10.0.0.3", "10.0.0.1").ident(5).fragment(32, false).payload(32, 1).bytes());
-        rig.receive(Packets.packet().between("10.0.0.2", "10.1.0.1").ident(5).fragment(32, false).payload(32, 1).bytes());
-        rig.receive(Packets.packet().protocol(252).ident(5).fragment(32, false).payload(32, 1).bytes());
+        rig.receive(Packets.packet()
+                .between("10.0.0.3", "10.0.0.1")
+                .ident(5)
+                .fragment(32, false)
+                .payload(32, 1)
+                .bytes());
+        rig.receive(Packets.packet()
+                .between("10.0.0.2", "10.1.0.1")
+                .ident(5)
+                .fragment(32, false)
+                .payload(32, 1)
+                .bytes());
+        rig.receive(Packets.packet()
+                .protocol(252)
+                .ident(5)
+                .fragment(32, false)
+                .payload(32, 1)
+                .bytes());
         rig.receive(Packets.packet().ident(6).fragment(32, false).payload(32, 1).bytes());
         assertEquals(0, keeper.packets.length());
         rig.receive(part(payload, 32, 64, 5));
@@ -221,8 +236,12 @@ class ReassemblyTest {
         rig.host.sysctls().set("net.ipv4.ipfrag_high_thresh", 100_000);
         rig.host.sysctls().set("net.ipv4.ipfrag_low_thresh", 50_000);
         for (int i = 0; i < 1000; i++) {
-            rig.receive(Packets.packet().ident(i).fragment(0, true).payload(1480, 0).bytes());
-            assertTrue(rig.host.pool().liveSkBuffs().stream().mapToInt(SkBuff::truesize).sum() <= 110_000);
+            rig.receive(
+                    Packets.packet().ident(i).fragment(0, true).payload(1480, 0).bytes());
+            assertTrue(rig.host.pool().liveSkBuffs().stream()
+                            .mapToInt(SkBuff::truesize)
+                            .sum()
+                    <= 110_000);
         }
         assertTrue(rig.dropped("IP_FRAG_EVICTED") > 900);
         byte[] payload = Packets.counting(64, 3);

@@ -94,7 +94,8 @@ class Ipv4HeaderTest {
 
     @Test
     void laterFragmentsCarryOnlyOptionsThatAreCopied() {
-        SkBuff skb = host.packet(Packets.packet().options(7, 3, 4, 148, 4, 0, 0, 0).bytes());
+        SkBuff skb =
+                host.packet(Packets.packet().options(7, 3, 4, 148, 4, 0, 0, 0).bytes());
         Ipv4Options.blankUncopied(skb, skb.data(), 28);
         byte[] options = Arrays.copyOfRange(host.bytes(skb), 20, 28);
         assertArrayEquals(new byte[] {1, 1, 1, (byte) 148, 4, 0, 0, 0}, options);

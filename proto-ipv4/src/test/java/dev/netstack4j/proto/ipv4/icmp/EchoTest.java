@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 @Mechanism("D23")
 class EchoTest {
     /// Sent by `ping -c 1 -s 16` of iputils, with our addresses.
-    private static final byte[] CAPTURED_MESSAGE = Packets.hex("0800 f8e4 0001 0001 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f");
+    private static final byte[] CAPTURED_MESSAGE =
+            Packets.hex("0800 f8e4 0001 0001 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f");
 
     private final Rig rig = new Rig();
 
@@ -26,7 +27,10 @@ class EchoTest {
     }
 
     private static byte[] ping(int length) {
-        return Packets.packet().protocol(1).payload(Packets.icmp(8, 0, 0x0102_0003, Packets.counting(length, 1))).bytes();
+        return Packets.packet()
+                .protocol(1)
+                .payload(Packets.icmp(8, 0, 0x0102_0003, Packets.counting(length, 1)))
+                .bytes();
     }
 
     @Test
@@ -75,7 +79,11 @@ class EchoTest {
         byte[] message = Packets.icmp(8, 0, 1, Packets.counting(8000, 1));
         for (int at = 0; at < message.length; at += 1480) {
             byte[] part = Arrays.copyOfRange(message, at, Math.min(at + 1480, message.length));
-            rig.receive(Packets.packet().protocol(1).fragment(at, at + 1480 < message.length).payload(part).bytes());
+            rig.receive(Packets.packet()
+                    .protocol(1)
+                    .fragment(at, at + 1480 < message.length)
+                    .payload(part)
+                    .bytes());
         }
         List<byte[]> sent = rig.sent();
         assertEquals(6, sent.size());
@@ -101,7 +109,10 @@ class EchoTest {
     void messagesCutAtAnyByteEndInAReason() {
         byte[] message = Packets.icmp(8, 0, 1, Packets.counting(20, 1));
         for (int length = 0; length < message.length; length++) {
-            rig.receive(Packets.packet().protocol(1).payload(Arrays.copyOf(message, length)).bytes());
+            rig.receive(Packets.packet()
+                    .protocol(1)
+                    .payload(Arrays.copyOf(message, length))
+                    .bytes());
         }
         assertEquals(8, rig.dropped("ICMP_SHORT"));
         assertEquals(message.length - 8, rig.dropped("ICMP_CSUM"));
@@ -132,7 +143,10 @@ class EchoTest {
 
     @Test
     void timestampsAreAnsweredWithTheTimeOfDay() {
-        rig.receive(Packets.packet().protocol(1).payload(Packets.icmp(13, 0, 5, new byte[12])).bytes());
+        rig.receive(Packets.packet()
+                .protocol(1)
+                .payload(Packets.icmp(13, 0, 5, new byte[12]))
+                .bytes());
         byte[] reply = rig.sentOne();
         assertEquals(14, Packets.u8(reply, 20));
         assertEquals(40, reply.length);
@@ -142,7 +156,10 @@ class EchoTest {
 
     @Test
     void unknownTypesAreDropped() {
-        rig.receive(Packets.packet().protocol(1).payload(Packets.icmp(42, 0, 0, new byte[8])).bytes());
+        rig.receive(Packets.packet()
+                .protocol(1)
+                .payload(Packets.icmp(42, 0, 0, new byte[8]))
+                .bytes());
         assertEquals(1, rig.dropped("ICMP_TYPE"));
         assertEquals(1, rig.count("Icmp.InErrors"));
     }

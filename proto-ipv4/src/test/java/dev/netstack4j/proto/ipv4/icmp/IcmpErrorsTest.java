@@ -55,7 +55,11 @@ class IcmpErrorsTest {
                     .payload(Packets.icmp(type, 0, 0, inner));
             assertEquals(0, answered(p, PacketKind.HOST), "type " + type);
         }
-        Packets ping = Packets.packet().between("10.0.0.2", "10.1.0.9").ttl(1).protocol(1).payload(Packets.icmp(8, 0, 0, inner));
+        Packets ping = Packets.packet()
+                .between("10.0.0.2", "10.1.0.9")
+                .ttl(1)
+                .protocol(1)
+                .payload(Packets.icmp(8, 0, 0, inner));
         assertEquals(1, answered(ping, PacketKind.HOST));
         Packets cut = Packets.packet().between("10.0.0.2", "10.1.0.9").ttl(1).protocol(1);
         assertEquals(0, answered(cut, PacketKind.HOST));
@@ -64,9 +68,17 @@ class IcmpErrorsTest {
     @Test
     void laterFragmentsAreNotAnswered() {
         rig.host.sysctls().set("net.ipv4.ip_forward", 1);
-        Packets late = Packets.packet().between("10.0.0.2", "10.1.0.9").ttl(1).fragment(8, false).payload(8, 1);
+        Packets late = Packets.packet()
+                .between("10.0.0.2", "10.1.0.9")
+                .ttl(1)
+                .fragment(8, false)
+                .payload(8, 1);
         assertEquals(0, answered(late, PacketKind.HOST));
-        Packets first = Packets.packet().between("10.0.0.2", "10.1.0.9").ttl(1).fragment(0, true).payload(8, 1);
+        Packets first = Packets.packet()
+                .between("10.0.0.2", "10.1.0.9")
+                .ttl(1)
+                .fragment(0, true)
+                .payload(8, 1);
         assertEquals(1, answered(first, PacketKind.HOST));
     }
 
@@ -116,7 +128,8 @@ class IcmpErrorsTest {
     void echoRepliesAreNotLimited() {
         int answers = 0;
         for (int i = 0; i < 100; i++) {
-            answers += answered(Packets.packet().protocol(1).payload(Packets.icmp(8, 0, i, new byte[8])), PacketKind.HOST);
+            answers +=
+                    answered(Packets.packet().protocol(1).payload(Packets.icmp(8, 0, i, new byte[8])), PacketKind.HOST);
         }
         assertEquals(100, answers);
     }

@@ -28,7 +28,11 @@ class IncomingErrorsTest {
     }
 
     private static byte[] ours(String from) {
-        return Packets.packet().between(from, "8.8.8.8").protocol(17).payload(8, 1).bytes();
+        return Packets.packet()
+                .between(from, "8.8.8.8")
+                .protocol(17)
+                .payload(8, 1)
+                .bytes();
     }
 
     private void error(int type, int code, int rest, byte[] quoted) {
@@ -102,6 +106,10 @@ class IncomingErrorsTest {
     void aSettingMakesItDeafToPathMtus() {
         rig.host.sysctls().set("net.ipv4.ip_no_pmtu_disc", 2);
         error(3, 4, 1400, ours("10.0.0.1"));
-        assertEquals(1500, rig.get(Routes.class).output(IpAddress.parse("8.8.8.8").v4Bits(), 0, 0, rig.cpu()).mtu());
+        assertEquals(
+                1500,
+                rig.get(Routes.class)
+                        .output(IpAddress.parse("8.8.8.8").v4Bits(), 0, 0, rig.cpu())
+                        .mtu());
     }
 }

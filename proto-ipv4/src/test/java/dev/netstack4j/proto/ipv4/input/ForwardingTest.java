@@ -53,7 +53,8 @@ class ForwardingTest {
     @Mechanism("D9")
     void aHookMayDropAtEachPoint() {
         for (HookPoint p : List.of(HookPoint.PRE_ROUTING, HookPoint.FORWARD, HookPoint.POST_ROUTING)) {
-            try (var added = rig.netfilter.add(p, dev.netstack4j.api.address.AddressFamily.INET, 0, (skb, state, cpu) -> Verdict.DROP, "test")) {
+            try (var added = rig.netfilter.add(
+                    p, dev.netstack4j.api.address.AddressFamily.INET, 0, (skb, state, cpu) -> Verdict.DROP, "test")) {
                 rig.receive(through().payload(40, 1).bytes());
             }
         }
@@ -69,7 +70,10 @@ class ForwardingTest {
                 dev.netstack4j.api.address.AddressFamily.INET,
                 0,
                 (skb, state, cpu) -> {
-                    skb.put32(skb.networkHeader() + 16, dev.netstack4j.api.address.IpAddress.parse("10.1.0.77").v4Bits());
+                    skb.put32(
+                            skb.networkHeader() + 16,
+                            dev.netstack4j.api.address.IpAddress.parse("10.1.0.77")
+                                    .v4Bits());
                     return Verdict.ACCEPT;
                 },
                 "test")) {

@@ -93,7 +93,9 @@ class FuzzTest {
         byte[] payload = new byte[random.nextInt(120)];
         random.nextBytes(payload);
         Packets p = Packets.packet()
-                .between("10.0.0." + random.nextInt(256), pick(random, "10.0.0.1", "10.1.0.9", "10.0.0.255", "224.0.0.1", "8.8.8.8"))
+                .between(
+                        "10.0.0." + random.nextInt(256),
+                        pick(random, "10.0.0.1", "10.1.0.9", "10.0.0.255", "224.0.0.1", "8.8.8.8"))
                 .ident(random.nextInt(3))
                 .ttl(random.nextInt(4))
                 .protocol(random.nextInt(3) == 0 ? 1 : 253 - random.nextInt(2))
@@ -116,7 +118,13 @@ class FuzzTest {
     }
 
     private static byte[] message(SplittableRandom random, byte[] body) {
-        byte[] quoted = random.nextBoolean() ? body : Packets.packet().between("10.0.0.1", "8.8.8.8").protocol(random.nextInt(2) * 252 + 1).payload(body).bytes();
+        byte[] quoted = random.nextBoolean()
+                ? body
+                : Packets.packet()
+                        .between("10.0.0.1", "8.8.8.8")
+                        .protocol(random.nextInt(2) * 252 + 1)
+                        .payload(body)
+                        .bytes();
         return Packets.icmp(random.nextInt(20), random.nextInt(18), random.nextInt(), quoted);
     }
 
@@ -126,7 +134,10 @@ class FuzzTest {
 
     @Test
     void steadyTrafficAllocatesNothing() {
-        byte[] ping = Packets.packet().protocol(1).payload(Packets.icmp(8, 0, 1, new byte[56])).bytes();
+        byte[] ping = Packets.packet()
+                .protocol(1)
+                .payload(Packets.icmp(8, 0, 1, new byte[56]))
+                .bytes();
         ping(ping, 60_000);
         int made = rig.host.pool().made();
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
@@ -155,7 +166,9 @@ class FuzzTest {
     }
 
     private void endSent() {
-        for (SkBuff skb = rig.neighbours.sent().poll(); skb != null; skb = rig.neighbours.sent().poll()) {
+        for (SkBuff skb = rig.neighbours.sent().poll();
+                skb != null;
+                skb = rig.neighbours.sent().poll()) {
             rig.done(skb);
         }
     }

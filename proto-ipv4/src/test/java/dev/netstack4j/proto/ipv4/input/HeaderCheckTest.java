@@ -82,10 +82,16 @@ class HeaderCheckTest {
 
     @Test
     void aPacketCutAtAnyByteEndsInAReason() {
-        byte[] whole = Packets.packet().options(7, 7, 4, 0, 0, 0, 0, 0).payload(40, 1).bytes();
+        byte[] whole =
+                Packets.packet().options(7, 7, 4, 0, 0, 0, 0, 0).payload(40, 1).bytes();
         for (int length = 0; length < whole.length; length++) {
             rig.receive(Arrays.copyOf(whole, length));
-            assertEquals(length + 1, rig.host.ledger().dropped().values().stream().mapToLong(v -> v).sum(), "cut at " + length);
+            assertEquals(
+                    length + 1,
+                    rig.host.ledger().dropped().values().stream()
+                            .mapToLong(v -> v)
+                            .sum(),
+                    "cut at " + length);
         }
         assertEquals(28, rig.dropped("IP_SHORT"));
         assertEquals(whole.length - 28, rig.dropped("IP_TRUNCATED"));

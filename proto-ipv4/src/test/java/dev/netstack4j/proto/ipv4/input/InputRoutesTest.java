@@ -59,7 +59,8 @@ class InputRoutesTest {
         "eth0, 10.1.0.9,        10.0.0.1,        0, 2, delivered",
         "eth0, 8.8.8.8,         10.0.0.1,        0, 1, delivered",
     })
-    void eachKindOfPacketGoesItsWay(String device, String source, String destination, int forward, int filter, String what) {
+    void eachKindOfPacketGoesItsWay(
+            String device, String source, String destination, int forward, int filter, String what) {
         rig.host.sysctls().set("net.ipv4.ip_forward", forward);
         rig.host.sysctls().set("net.ipv4.conf.all.rp_filter", filter);
         rig.receive(Packets.packet().between(source, destination).payload(8, 1).bytes(), byName(device));
@@ -90,7 +91,8 @@ class InputRoutesTest {
     void withoutAnyRouteTheSenderOfAForwardedPacketIsTold() throws Exception {
         rig.host.sysctls().set("net.ipv4.ip_forward", 1);
         rig.control.removeRoute(dev.netstack4j.api.address.IpPrefix.parse("0.0.0.0/0"), rig.eth0);
-        rig.receive(Packets.packet().between("10.0.0.2", "8.8.8.8").payload(8, 1).bytes());
+        rig.receive(
+                Packets.packet().between("10.0.0.2", "8.8.8.8").payload(8, 1).bytes());
         byte[] error = rig.sentOne();
         assertEquals(3, Packets.u8(error, 20));
         assertEquals(0, Packets.u8(error, 21));

@@ -82,7 +82,9 @@ class FragmenterTest {
     @Test
     @Mechanism({"D6", "D11"})
     void whatMustNotBeFragmentedIsRefused() {
-        assertEquals(Errno.EMSGSIZE.negative(), send(packet(outgoing().word(0x4000).payload(1481, 0).bytes())));
+        assertEquals(
+                Errno.EMSGSIZE.negative(),
+                send(packet(outgoing().word(0x4000).payload(1481, 0).bytes())));
         assertEquals(1, rig.dropped("IP_TOO_BIG"));
         assertEquals(1, rig.count("Ip.FragFails"));
         assertEquals(0, rig.count("Ip.FragCreates"));
@@ -170,7 +172,8 @@ class FragmenterTest {
 
     @Test
     void optionsThatAreNotCopiedStayWithTheFirst() {
-        byte[] bytes = outgoing().options(7, 3, 4, 148, 4, 0, 0, 0).payload(3000, 1).bytes();
+        byte[] bytes =
+                outgoing().options(7, 3, 4, 148, 4, 0, 0, 0).payload(3000, 1).bytes();
         send(packet(bytes));
         List<byte[]> sent = rig.sent();
         assertArrayEquals(Arrays.copyOfRange(bytes, 20, 28), Arrays.copyOfRange(sent.get(0), 20, 28));

@@ -73,10 +73,14 @@ class SocketsTest {
     @Test
     void aPingSocketSendsNothingButEchoRequests() {
         InetSock s = rig.sock(ping, SocketType.DGRAM, 1);
-        assertEquals(Errno.EINVAL.negative(), ping.sendmsg(s, to("10.0.0.2", Packets.icmp(3, 0, 0, new byte[8])), 0, rig.cpu()));
+        assertEquals(
+                Errno.EINVAL.negative(),
+                ping.sendmsg(s, to("10.0.0.2", Packets.icmp(3, 0, 0, new byte[8])), 0, rig.cpu()));
         assertEquals(Errno.EINVAL.negative(), ping.sendmsg(s, to("10.0.0.2", new byte[7]), 0, rig.cpu()));
         assertEquals(Errno.EDESTADDRREQ.negative(), ping.sendmsg(s, room(new byte[8]), 0, rig.cpu()));
-        assertEquals(Errno.EACCES.negative(), ping.sendmsg(s, to("10.0.0.255", Packets.icmp(8, 0, 0, new byte[8])), 0, rig.cpu()));
+        assertEquals(
+                Errno.EACCES.negative(),
+                ping.sendmsg(s, to("10.0.0.255", Packets.icmp(8, 0, 0, new byte[8])), 0, rig.cpu()));
         assertEquals(Errno.EMSGSIZE.negative(), ping.sendmsg(s, to("10.0.0.2", new byte[65516]), 0, rig.cpu()));
         ping.release(s, rig.cpu());
     }
@@ -100,7 +104,11 @@ class SocketsTest {
         ping.options().set(s, SocketOption.SOL_IP, SocketOption.IP_RECVERR, OptionValue.of(1), rig.cpu());
         ping.sendmsg(s, to("8.8.8.8", Packets.icmp(8, 0, 7, new byte[8])), 0, rig.cpu());
         byte[] error = Packets.icmp(3, 1, 0, rig.sentOne());
-        rig.receive(Packets.packet().between("10.0.0.254", "10.0.0.1").protocol(1).payload(error).bytes());
+        rig.receive(Packets.packet()
+                .between("10.0.0.254", "10.0.0.1")
+                .protocol(1)
+                .payload(error)
+                .bytes());
         assertEquals(Errno.EHOSTUNREACH.negative(), ping.recvmsg(s, room(new byte[9]), 0, rig.cpu()));
         assertEquals(AGAIN, ping.recvmsg(s, room(new byte[9]), 0, rig.cpu()));
         ping.release(s, rig.cpu());
@@ -140,7 +148,12 @@ class SocketsTest {
     @Test
     void withItsOwnHeaderARawSocketSendsAnything() {
         InetSock s = rig.sock(raw, SocketType.RAW, 255);
-        byte[] packet = Packets.packet().between("0.0.0.0", "10.0.0.2").ident(0).protocol(99).payload(4, 1).bytes();
+        byte[] packet = Packets.packet()
+                .between("0.0.0.0", "10.0.0.2")
+                .ident(0)
+                .protocol(99)
+                .payload(4, 1)
+                .bytes();
         packet[2] = 0;
         packet[10] = 0;
         assertEquals(24, raw.sendmsg(s, to("10.0.0.2", packet), 0, rig.cpu()));

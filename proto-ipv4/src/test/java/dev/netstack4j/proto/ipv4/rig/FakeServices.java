@@ -121,7 +121,10 @@ final class FakeServices {
 
         @Override
         public <T> List<T> all(PlugPoint<T> point) {
-            return objects.stream().filter(point.type()::isInstance).map(point.type()::cast).toList();
+            return objects.stream()
+                    .filter(point.type()::isInstance)
+                    .map(point.type()::cast)
+                    .toList();
         }
 
         @Override

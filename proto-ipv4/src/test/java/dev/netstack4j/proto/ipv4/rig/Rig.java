@@ -43,7 +43,8 @@ import dev.netstack4j.testkit.fake.TestHost;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A host with IPv4: lo, eth0 with 10.0.0.1/24 and eth1 with 10.1.0.1/24, a default route by 10.0.0.254, and neighbours that keep what they get.
+/// A host with IPv4: lo, eth0 with 10.0.0.1/24 and eth1 with 10.1.0.1/24, a default route by 10.0.0.254, and neighbours
+/// that keep what they get.
 public final class Rig {
     /// Everything below and around.
     public final TestHost host = new TestHost();
@@ -188,7 +189,8 @@ public final class Rig {
     public byte[] sentOne() {
         List<byte[]> all = sent();
         if (all.size() != 1) {
-            throw new AssertionError("expected one packet, got " + all.size() + "; dropped " + host.ledger().dropped());
+            throw new AssertionError("expected one packet, got " + all.size() + "; dropped "
+                    + host.ledger().dropped());
         }
         return all.getFirst();
     }

@@ -21,7 +21,15 @@ class FibTest {
 
     private static Route route(String prefix, NetDevice device, int metric) {
         IpPrefix p = IpPrefix.parse(prefix);
-        return new Route(p.network().address().v4Bits(), p.length(), RouteKind.UNICAST, device, null, IpAddress.ANY_V4, metric, false);
+        return new Route(
+                p.network().address().v4Bits(),
+                p.length(),
+                RouteKind.UNICAST,
+                device,
+                null,
+                IpAddress.ANY_V4,
+                metric,
+                false);
     }
 
     private static int at(String address) {
@@ -73,11 +81,14 @@ class FibTest {
         for (int i = 0; i < 1000; i++) {
             int length = random.nextInt(33);
             int network = random.nextInt() & (length == 0 ? 0 : -1 << 32 - length);
-            routes.add(new Route(network, length, RouteKind.UNICAST, i % 2 == 0 ? eth0 : eth1, null, IpAddress.ANY_V4, i, false));
+            routes.add(new Route(
+                    network, length, RouteKind.UNICAST, i % 2 == 0 ? eth0 : eth1, null, IpAddress.ANY_V4, i, false));
         }
         Fib fib = new Fib(routes);
         for (int i = 0; i < 20_000; i++) {
-            int address = i % 2 == 0 ? random.nextInt() : routes.get(random.nextInt(1000)).network() + random.nextInt(4);
+            int address = i % 2 == 0
+                    ? random.nextInt()
+                    : routes.get(random.nextInt(1000)).network() + random.nextInt(4);
             int device = random.nextInt(3) == 0 ? eth1.ifIndex() : 0;
             assertSame(plainly(routes, address, device), fib.lookup(address, device), "seed " + seed + " step " + i);
         }
@@ -88,7 +99,9 @@ class FibTest {
         Route best = null;
         for (Route r : routes) {
             boolean fits = r.covers(address) && (device == 0 || r.device().ifIndex() == device);
-            boolean better = best == null || r.length() > best.length() || r.length() == best.length() && r.metric() < best.metric();
+            boolean better = best == null
+                    || r.length() > best.length()
+                    || r.length() == best.length() && r.metric() < best.metric();
             if (fits && better) {
                 best = r;
             }

@@ -62,7 +62,10 @@ class RoutesTest {
         assertEquals(RouteKind.BROADCAST, must("10.0.0.255").kind());
         assertEquals(RouteKind.BROADCAST, must("255.255.255.255").kind());
         assertEquals(RouteKind.MULTICAST, must("224.0.0.1").kind());
-        assertSame(rig.eth1, routes.output(IpAddress.parse("224.0.0.1").v4Bits(), 0, 3, rig.cpu()).device());
+        assertSame(
+                rig.eth1,
+                routes.output(IpAddress.parse("224.0.0.1").v4Bits(), 0, 3, rig.cpu())
+                        .device());
         int own = IpAddress.parse("10.1.0.1").v4Bits();
         assertSame(rig.eth1, routes.output(-1, own, 0, rig.cpu()).device());
     }
@@ -168,10 +171,13 @@ class RoutesTest {
     void addressesHaveTypes() {
         assertEquals(AddressType.LOCAL, routes.type(IpAddress.parse("10.0.0.1").v4Bits()));
         assertEquals(AddressType.LOCAL, routes.type(IpAddress.parse("127.3.2.1").v4Bits()));
-        assertEquals(AddressType.BROADCAST, routes.type(IpAddress.parse("10.1.0.255").v4Bits()));
+        assertEquals(
+                AddressType.BROADCAST, routes.type(IpAddress.parse("10.1.0.255").v4Bits()));
         assertEquals(AddressType.BROADCAST, routes.type(-1));
-        assertEquals(AddressType.MULTICAST, routes.type(IpAddress.parse("239.1.1.1").v4Bits()));
-        assertEquals(AddressType.UNICAST, routes.type(IpAddress.parse("10.0.0.9").v4Bits()));
+        assertEquals(
+                AddressType.MULTICAST, routes.type(IpAddress.parse("239.1.1.1").v4Bits()));
+        assertEquals(
+                AddressType.UNICAST, routes.type(IpAddress.parse("10.0.0.9").v4Bits()));
         assertEquals(AddressType.ANY, routes.type(0));
     }
 

@@ -3,7 +3,8 @@ package dev.netstack4j.proto.udp.demux;
 import dev.netstack4j.api.runtime.SpinLock;
 import java.util.Arrays;
 
-/// The sockets of one hash value: softirq reads the array without a lock, a change publishes a new one. What is allocated is allocated outside the lock.
+/// The sockets of one hash value: softirq reads the array without a lock, a change publishes a new one. What is
+/// allocated is allocated outside the lock.
 final class Bucket {
     private static final UdpSock[] NONE = {};
 

@@ -2,7 +2,8 @@ package dev.netstack4j.proto.udp.demux;
 
 import dev.netstack4j.api.address.IpAddress;
 
-/// Both ends of a socket, as softirq compares them: addresses in 128 bits, 0 for open ones. Immutable, so that it changes at once.
+/// Both ends of a socket, as softirq compares them: addresses in 128 bits, 0 for open ones. Immutable, so that it
+/// changes at once.
 record Ends(long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort) {
     static final Ends NONE = new Ends(0, 0, 0, 0, 0, 0);
 

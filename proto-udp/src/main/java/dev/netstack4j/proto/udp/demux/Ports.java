@@ -10,7 +10,8 @@ import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
 import jakarta.inject.Inject;
 
-/// Gives sockets their ports. A free one is looked for from a random place on, so that nobody can guess it. Process context, under the socket's ownership.
+/// Gives sockets their ports. A free one is looked for from a random place on, so that nobody can guess it. Process
+/// context, under the socket's ownership.
 @Rfc("6056#3.3.1")
 @Linux("net/ipv4/udp.c#udp_lib_get_port")
 public final class Ports {

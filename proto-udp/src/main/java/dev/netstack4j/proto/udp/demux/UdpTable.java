@@ -9,7 +9,8 @@ import dev.netstack4j.api.runtime.Sync;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// All UDP sockets of a stack: connected ones by both ends, bound ones by port. Looking up takes no lock and allocates nothing.
+/// All UDP sockets of a stack: connected ones by both ends, bound ones by port. Looking up takes no lock and allocates
+/// nothing.
 @Linux("net/ipv4/udp.c#__udp4_lib_lookup")
 public final class UdpTable {
     private static final int PORT_BUCKETS = 1024;
@@ -76,7 +77,13 @@ public final class UdpTable {
         removeExact(sock);
         sock.ends(ends);
         if (ends.isConnected()) {
-            exact(ends.localHigh(), ends.localLow(), ends.localPort(), ends.remoteHigh(), ends.remoteLow(), ends.remotePort())
+            exact(
+                            ends.localHigh(),
+                            ends.localLow(),
+                            ends.localPort(),
+                            ends.remoteHigh(),
+                            ends.remoteLow(),
+                            ends.remotePort())
                     .add(sock, lock);
         }
     }
@@ -93,7 +100,8 @@ public final class UdpTable {
     private void removeExact(UdpSock sock) {
         Ends e = sock.ends();
         if (e.isConnected()) {
-            exact(e.localHigh(), e.localLow(), e.localPort(), e.remoteHigh(), e.remoteLow(), e.remotePort()).remove(sock, lock);
+            exact(e.localHigh(), e.localLow(), e.localPort(), e.remoteHigh(), e.remoteLow(), e.remotePort())
+                    .remove(sock, lock);
         }
     }
 
@@ -101,7 +109,8 @@ public final class UdpTable {
         return byPort[port & PORT_BUCKETS - 1];
     }
 
-    private Bucket exact(long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort) {
+    private Bucket exact(
+            long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort) {
         return byBothEnds[hash(localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & EXACT_BUCKETS - 1];
     }
 
@@ -139,8 +148,9 @@ public final class UdpTable {
         return bound == 0 || bound == ifIndex;
     }
 
-    /// The best socket for a datagram: a connected one, then one bound to the address, then one bound to any; one bound to the device before one that is
-    /// not; of equals the one bound last, or with SO_REUSEPORT one chosen by the flow.
+    /// The best socket for a datagram. A connected one comes before one bound to the address, that before one bound to
+    /// any, and one bound to the device before one that is not. Of equals the one bound last is taken, or with
+    /// SO_REUSEPORT one chosen by the flow.
     public @Nullable UdpSock find(AddressPair p, int remotePort, int localPort, int ifIndex) {
         UdpSock connected = findConnected(p, remotePort, localPort, ifIndex);
         if (connected != null) {
@@ -167,7 +177,8 @@ public final class UdpTable {
     }
 
     @Linux("net/core/sock_reuseport.c#reuseport_select_sock")
-    private @Nullable UdpSock choose(UdpSock[] socks, AddressPair p, int remotePort, int localPort, int ifIndex, int score, int equals) {
+    private @Nullable UdpSock choose(
+            UdpSock[] socks, AddressPair p, int remotePort, int localPort, int ifIndex, int score, int equals) {
         int hash = hash(p.destinationHigh, p.destinationLow, localPort, p.sourceHigh, p.sourceLow, remotePort);
         int skip = hash % equals;
         for (UdpSock s : socks) {
@@ -204,10 +215,14 @@ public final class UdpTable {
     ///
     /// @param after the socket before, or null to begin
     /// @param socks what [#atPort] returned
-    public @Nullable UdpSock nextForMany(UdpSock[] socks, @Nullable UdpSock after, AddressPair p, int remotePort, int localPort, int ifIndex) {
+    public @Nullable UdpSock nextForMany(
+            UdpSock[] socks, @Nullable UdpSock after, AddressPair p, int remotePort, int localPort, int ifIndex) {
         boolean begun = after == null;
         for (UdpSock s : socks) {
-            if (begun && s.ends().localPort() == localPort && accepts(s.ends(), p, remotePort) && deviceFits(s, ifIndex)) {
+            if (begun
+                    && s.ends().localPort() == localPort
+                    && accepts(s.ends(), p, remotePort)
+                    && deviceFits(s, ifIndex)) {
                 return s;
             }
             begun |= s == after;

@@ -148,7 +148,8 @@ public final class UdpProtocol implements NetProtocol {
         }
     }
 
-    /// Tells the socket that sent the quoted datagram: always when it asked for errors, otherwise when it is connected and the error is final.
+    /// Tells the socket that sent the quoted datagram: always when it asked for errors, otherwise when it is connected
+    /// and the error is final.
     @Override
     @Rfc("1122#4.1.3.3")
     @Linux("net/ipv4/udp.c#__udp4_lib_err")
@@ -178,6 +179,7 @@ public final class UdpProtocol implements NetProtocol {
         pair.sourceLow = pair.destinationLow;
         pair.destinationHigh = high;
         pair.destinationLow = low;
-        return table.find(pair, UdpHeader.destinationPort(quoted, at), UdpHeader.sourcePort(quoted, at), ifIndex(quoted));
+        return table.find(
+                pair, UdpHeader.destinationPort(quoted, at), UdpHeader.sourcePort(quoted, at), ifIndex(quoted));
     }
 }

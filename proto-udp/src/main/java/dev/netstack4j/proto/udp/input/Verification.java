@@ -28,7 +28,9 @@ final class Verification {
         }
         int pseudo = Checksum.fold(addressSum + IpProtocol.UDP + length);
         // The IP header itself sums to zero, so the sum from there on is the datagram's, if nothing follows it.
-        if (skb.checksumState() == ChecksumState.COMPLETE && length == skb.length() && Checksum.add(skb.csum(), pseudo) == 0xFFFF) {
+        if (skb.checksumState() == ChecksumState.COMPLETE
+                && length == skb.length()
+                && Checksum.add(skb.csum(), pseudo) == 0xFFFF) {
             return true;
         }
         return Checksum.add(skb.sum(0, length), pseudo) == 0xFFFF;

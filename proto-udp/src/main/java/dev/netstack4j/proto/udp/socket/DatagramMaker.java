@@ -27,7 +27,8 @@ public final class DatagramMaker {
     /// A packet of the next `length` bytes of a message.
     ///
     /// @return null when memory is short; the message has not moved then
-    @Nullable SkBuff make(Message message, int length, int headroom, Cpu cpu) {
+    @Nullable
+    SkBuff make(Message message, int length, int headroom, Cpu cpu) {
         int linear = Math.min(length, MOST_LINEAR - headroom);
         SkBuff skb = pool.alloc(headroom + linear, cpu);
         if (skb == null) {

@@ -36,7 +36,12 @@ public final class UdpOps implements ProtoOps {
     /// Over both directions.
     @Inject
     public UdpOps(
-            Network network, Ports ports, UdpSending sending, UdpReceiving receiving, UdpCounters counters, UdpReasons reasons) {
+            Network network,
+            Ports ports,
+            UdpSending sending,
+            UdpReceiving receiving,
+            UdpCounters counters,
+            UdpReasons reasons) {
         this.network = network;
         this.ports = ports;
         this.sending = sending;

@@ -128,7 +128,8 @@ class UdpTableTest {
         }
         assertEquals(20, ports.size());
         assertTrue(ports.stream().allMatch(p -> p >= 40000 && p <= 40019));
-        assertNotEquals(List.copyOf(ports), socks.stream().map(UdpSock::localPort).toList());
+        assertNotEquals(
+                List.copyOf(ports), socks.stream().map(UdpSock::localPort).toList());
         assertEquals(IN_USE, rig.ops.bind(rig.sock(), InetSockAddress.of("0.0.0.0", 0), rig.cpu()));
         socks.forEach(s -> rig.ops.release(s, rig.cpu()));
     }

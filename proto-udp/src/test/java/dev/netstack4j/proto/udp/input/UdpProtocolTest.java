@@ -107,7 +107,8 @@ class UdpProtocolTest {
         rig.receive(none);
         byte[] wrong = question();
         wrong[26] ^= 1;
-        for (ChecksumState state : new ChecksumState[] {ChecksumState.UNNECESSARY, ChecksumState.PARTIAL, ChecksumState.COMPLETE}) {
+        for (ChecksumState state :
+                new ChecksumState[] {ChecksumState.UNNECESSARY, ChecksumState.PARTIAL, ChecksumState.COMPLETE}) {
             SkBuff skb = rig.fromIp(state == ChecksumState.COMPLETE ? question() : wrong);
             skb.checksumState(state);
             skb.csum(Rig.sum(question(), 20, 12));
@@ -126,7 +127,8 @@ class UdpProtocolTest {
     void whatFollowsTheDatagramIsCutOff() {
         UdpSock s = rig.bound("0.0.0.0", 53);
         rig.receive(Arrays.copyOf(question(), 60));
-        assertEquals(4, s.receiveQueue().peek() == null ? 0 : s.receiveQueue().peek().length());
+        assertEquals(
+                4, s.receiveQueue().peek() == null ? 0 : s.receiveQueue().peek().length());
         rig.ops.release(s, rig.cpu());
     }
 

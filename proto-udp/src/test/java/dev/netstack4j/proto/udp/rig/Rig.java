@@ -96,8 +96,8 @@ public final class Rig {
     /// A new socket.
     public UdpSock sock() {
         FakeSockContext context = new FakeSockContext(host.sync().waitQueue("test"));
-        UdpSock s = (UdpSock) ops.create(
-                new SockRequest(context, AddressFamily.INET, 2, 17, new SockSettings(212_992, 212_992)));
+        UdpSock s = (UdpSock)
+                ops.create(new SockRequest(context, AddressFamily.INET, 2, 17, new SockSettings(212_992, 212_992)));
         context.attach(s);
         return s;
     }
@@ -126,9 +126,19 @@ public final class Rig {
     public static byte[] datagram(String from, int fromPort, String to, int toPort, byte[] data) {
         int length = 8 + data.length;
         ByteBuffer b = ByteBuffer.allocate(20 + length);
-        b.put((byte) 0x45).put((byte) 0).putShort((short) b.capacity()).putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
+        b.put((byte) 0x45)
+                .put((byte) 0)
+                .putShort((short) b.capacity())
+                .putInt(0)
+                .put((byte) 64)
+                .put((byte) 17)
+                .putShort((short) 0);
         b.putInt(IpAddress.parse(from).v4Bits()).putInt(IpAddress.parse(to).v4Bits());
-        b.putShort((short) fromPort).putShort((short) toPort).putShort((short) length).putShort((short) 0).put(data);
+        b.putShort((short) fromPort)
+                .putShort((short) toPort)
+                .putShort((short) length)
+                .putShort((short) 0)
+                .put(data);
         int sum = sum(b.array(), 12, b.capacity() - 12) + 17 + length;
         sum = (sum & 0xFFFF) + (sum >>> 16);
         sum = ~((sum & 0xFFFF) + (sum >>> 16)) & 0xFFFF;
@@ -178,7 +188,8 @@ public final class Rig {
 
     /// A datagram with text from 10.0.0.2:5000 to 10.0.0.1.
     public void receiveText(String text, int toPort) {
-        receive(datagram("10.0.0.2", 5000, "10.0.0.1", toPort, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+        receive(datagram(
+                "10.0.0.2", 5000, "10.0.0.1", toPort, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
     }
 
     /// The next sent datagram, UDP header first.

@@ -43,7 +43,8 @@ class UdpOpsTest {
     }
 
     private int send(byte[] data, String to, int port) {
-        return ops.sendmsg(sock, new Message().bytes(data, 0, data.length).to(InetSockAddress.of(to, port)), 0, rig.cpu());
+        return ops.sendmsg(
+                sock, new Message().bytes(data, 0, data.length).to(InetSockAddress.of(to, port)), 0, rig.cpu());
     }
 
     private int sendConnected(byte[] data) {
@@ -141,9 +142,11 @@ class UdpOpsTest {
         assertEquals(Errno.EACCES.negative(), send(new byte[1], "10.0.0.255", 53));
         sock.settings().broadcast = true;
         assertEquals(1, send(new byte[1], "10.0.0.255", 53));
-        Message urgent = new Message().bytes(new byte[1], 0, 1).flags(MessageFlags.OOB).to(InetSockAddress.of("10.0.0.2", 1));
+        Message urgent =
+                new Message().bytes(new byte[1], 0, 1).flags(MessageFlags.OOB).to(InetSockAddress.of("10.0.0.2", 1));
         assertEquals(Errno.EOPNOTSUPP.negative(), ops.sendmsg(sock, urgent, 0, rig.cpu()));
-        assertEquals(Errno.EADDRNOTAVAIL.negative(), ops.bind(rig.sock(), InetSockAddress.of("10.0.0.9", 1), rig.cpu()));
+        assertEquals(
+                Errno.EADDRNOTAVAIL.negative(), ops.bind(rig.sock(), InetSockAddress.of("10.0.0.9", 1), rig.cpu()));
         assertEquals(Errno.EINVAL.negative(), ops.bind(sock, InetSockAddress.of("0.0.0.0", 1), rig.cpu()));
     }
 
@@ -210,7 +213,8 @@ class UdpOpsTest {
         rig.read(sock);
         sock.error(Errno.ECONNREFUSED.code(), rig.cpu());
         assertTrue((ops.poll(sock) & PollEvents.ERR) != 0);
-        assertEquals(Errno.ECONNREFUSED.negative(), ops.recvmsg(sock, new Message().bytes(new byte[1], 0, 1), 0, rig.cpu()));
+        assertEquals(
+                Errno.ECONNREFUSED.negative(), ops.recvmsg(sock, new Message().bytes(new byte[1], 0, 1), 0, rig.cpu()));
         assertEquals(PollEvents.OUT, ops.poll(sock));
     }
 
@@ -230,13 +234,20 @@ class UdpOpsTest {
     @Test
     void optionsOfTheNetworkLayerAreKept() {
         OptionValue v = new OptionValue();
-        assertEquals(0, ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_TTL, OptionValue.of(3), rig.cpu()));
+        assertEquals(
+                0, ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_TTL, OptionValue.of(3), rig.cpu()));
         ops.options().get(sock, SocketOption.SOL_IP, SocketOption.IP_TTL, v, rig.cpu());
         assertEquals(3, v.number());
-        assertEquals(Errno.EINVAL.negative(), ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_TTL, OptionValue.of(0), rig.cpu()));
+        assertEquals(
+                Errno.EINVAL.negative(),
+                ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_TTL, OptionValue.of(0), rig.cpu()));
         assertEquals(3, sock.ttl());
-        assertEquals(Errno.ENOPROTOOPT.negative(), ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_HDRINCL, OptionValue.of(1), rig.cpu()));
-        assertEquals(Errno.ENOTCONN.negative(), ops.options().get(sock, SocketOption.SOL_IP, SocketOption.IP_MTU, v, rig.cpu()));
+        assertEquals(
+                Errno.ENOPROTOOPT.negative(),
+                ops.options().set(sock, SocketOption.SOL_IP, SocketOption.IP_HDRINCL, OptionValue.of(1), rig.cpu()));
+        assertEquals(
+                Errno.ENOTCONN.negative(),
+                ops.options().get(sock, SocketOption.SOL_IP, SocketOption.IP_MTU, v, rig.cpu()));
         ops.connect(sock, InetSockAddress.of("10.0.0.2", 53), rig.cpu());
         ops.options().get(sock, SocketOption.SOL_IP, SocketOption.IP_MTU, v, rig.cpu());
         assertEquals(1500, v.number());
