@@ -19,15 +19,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Two hosts, 10.0.0.1 and 10.0.0.2, on one cable.
-final class Pair implements AutoCloseable {
-    static final long SECOND = 1_000_000_000L;
+public final class Pair implements AutoCloseable {
+    /// Nanoseconds.
+    public static final long SECOND = 1_000_000_000L;
     private static final long LINK_NANOS = 5 * SECOND;
     private static final long STEP_NANOS = 1_000_000L;
     private static final int MEMORY = 32 << 20;
 
-    final StackRuntime runtime;
-    final Stack a;
-    final Stack b;
+    /// Time and threads of both.
+    public final StackRuntime runtime;
+    /// Host 10.0.0.1.
+    public final Stack a;
+    /// Host 10.0.0.2.
+    public final Stack b;
 
     private Pair(StackRuntime runtime, Stack a, Stack b) {
         this.runtime = runtime;
@@ -35,15 +39,18 @@ final class Pair implements AutoCloseable {
         this.b = b;
     }
 
-    static Pair virtual(StackModule... extra) throws AssemblyException, NetException {
+    /// In virtual time, over a cable without rate, delay or loss.
+    public static Pair virtual(StackModule... extra) throws AssemblyException, NetException {
         return of(StackFactory.find().virtualTime(42), Map.of(), extra);
     }
 
-    static Pair real() throws AssemblyException, NetException {
+    /// In real time, over a cable without rate, delay or loss.
+    public static Pair real() throws AssemblyException, NetException {
         return of(StackFactory.find().realTime(), Map.of());
     }
 
-    static Pair of(StackRuntime runtime, Map<String, String> cable, StackModule... extra)
+    /// @param cable options of the cable
+    public static Pair of(StackRuntime runtime, Map<String, String> cable, StackModule... extra)
             throws AssemblyException, NetException {
         Stack a = host("a", 1, runtime, cable, extra);
         Stack b = host("b", 2, runtime, cable, extra);
@@ -82,20 +89,23 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    static InetSockAddress addressOf(int host, int port) {
+    /// @param host 1 or 2
+    public static InetSockAddress addressOf(int host, int port) {
         return InetSockAddress.of("10.0.0." + host, port);
     }
 
-    static long count(Stack stack, String counter) {
+    /// A counter of a host.
+    public static long count(Stack stack, String counter) {
         return stack.service(Counters.class).value(counter);
     }
 
     /// An application that may throw.
-    interface Body {
+    public interface Body {
         void run() throws Exception;
     }
 
-    AppThread start(String name, Body body) {
+    /// Starts an application.
+    public AppThread start(String name, Body body) {
         return runtime.start(name, () -> {
             try {
                 body.run();
@@ -106,12 +116,12 @@ final class Pair implements AutoCloseable {
     }
 
     /// What an application does with one connection.
-    interface Talk {
+    public interface Talk {
         void on(StreamSocket socket) throws Exception;
     }
 
     /// Connects from a to b, and lets both ends talk until they are done.
-    void connect(Talk client, Talk server) {
+    public void connect(Talk client, Talk server) {
         AppThread serving = start("server", () -> {
             try (StreamServer listener = StreamServer.listen(b.sockets(), addressOf(2, 80), 8);
                     StreamSocket s = listener.accept()) {
@@ -131,7 +141,7 @@ final class Pair implements AutoCloseable {
     /// Sends `bytes` from a to b and reads them there.
     ///
     /// @return what b read
-    byte[] transfer(byte[] bytes) {
+    public byte[] transfer(byte[] bytes) {
         byte[] got = new byte[bytes.length];
         connect(
                 s -> {
