@@ -12,6 +12,10 @@ import dev.netstack4j.proto.tcp.header.TcpOptions;
 @Rfc("9293#3.7.1")
 public final class SegmentSize {
     private static final int DEFAULT_MTU = 576;
+    /// The largest block of packet memory, less room for the headers of all layers: a segment's payload lies in one
+    /// block.
+    private static final int MOST_PAYLOAD = 65536 - 512;
+
     private final TcpSysctls sysctls;
 
     /// One per stack.
@@ -57,7 +61,7 @@ public final class SegmentSize {
     }
 
     private static int ofMtu(TcpSock sock, int mtu) {
-        int size = mtu - sock.network.headerLength(sock) - TcpHeader.LENGTH;
+        int size = Math.min(mtu - sock.network.headerLength(sock) - TcpHeader.LENGTH, MOST_PAYLOAD);
         int user = sock.opt.maxSegment;
         return user == 0 ? size : Math.min(size, user);
     }
