@@ -1,7 +1,6 @@
 package dev.netstack4j.proto.ipv4.output;
 
 import dev.netstack4j.api.address.AddressFamily;
-import dev.netstack4j.api.buffer.PacketKind;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
@@ -117,10 +116,5 @@ public final class IpOutput {
             return fragmenter.fragment(skb, mtu, cpu);
         }
         return lastStep.send(skb, cpu);
-    }
-
-    /// Whether a frame went to one host, so that errors about it may be answered.
-    public static boolean wasUnicast(SkBuff skb) {
-        return skb.kind() == PacketKind.HOST;
     }
 }
