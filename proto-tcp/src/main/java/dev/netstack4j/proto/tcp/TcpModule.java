@@ -8,6 +8,7 @@ import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.proto.tcp.congestion.CubicOps;
 import dev.netstack4j.proto.tcp.congestion.RenoOps;
 import dev.netstack4j.proto.tcp.socket.TcpProtoOps;
+import dev.netstack4j.proto.tcp.socket.TcpStack;
 import java.lang.invoke.MethodHandles;
 
 /// What this module contributes: protocol 6, stream sockets, Reno and CUBIC.

@@ -5,6 +5,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.protocol.InetError;
 import dev.netstack4j.api.protocol.NetProtocol;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.socket.TcpStack;
 import jakarta.inject.Inject;
 
 /// Protocol 6 over IPv4.

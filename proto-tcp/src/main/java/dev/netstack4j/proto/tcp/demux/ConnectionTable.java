@@ -5,8 +5,9 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import org.jspecify.annotations.Nullable;
 
-/// All connections by their four ends. Readers take no lock: chains are linked through volatile fields, a removed entry keeps its successor. While
-/// the table grows a reader may miss an entry that moves; it sees that by the version and looks again under the lock.
+/// All connections by their four ends. Readers take no lock: chains are linked through volatile fields, a removed entry
+/// keeps its successor. While the table grows a reader may miss an entry that moves; it sees that by the version and
+/// looks again under the lock.
 @Linux("net/ipv4/inet_hashtables.c#__inet_lookup_established")
 final class ConnectionTable {
     private static final int FIRST_SIZE = 1024;
@@ -33,7 +34,8 @@ final class ConnectionTable {
     }
 
     /// The entry with these ends, or null.
-    @Nullable ConnectionEntry find(long localHigh, long localLow, long remoteHigh, long remoteLow, int ports, int hash) {
+    @Nullable
+    ConnectionEntry find(long localHigh, long localLow, long remoteHigh, long remoteLow, int ports, int hash) {
         int before = version;
         ConnectionEntry found = search(localHigh, localLow, remoteHigh, remoteLow, ports, hash);
         if (found != null || before == version && (before & 1) == 0) {
@@ -147,6 +149,19 @@ final class ConnectionTable {
     /// Number of entries.
     int size() {
         return size;
+    }
+
+    /// Length of the longest chain. For tests and listings.
+    int longestChain() {
+        int longest = 0;
+        for (Bucket b : buckets) {
+            int n = 0;
+            for (ConnectionEntry e = b.first; e != null; e = e.next) {
+                n++;
+            }
+            longest = Math.max(longest, n);
+        }
+        return longest;
     }
 
     /// Calls `visitor` with every entry, in no order that matters. For listings.

@@ -9,7 +9,6 @@ import dev.netstack4j.api.protocol.IpProtocol;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.socket.SockAddress;
-import dev.netstack4j.proto.tcp.TcpStack;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.PortHold;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -120,7 +119,9 @@ final class Connector {
 
     @Linux("net/ipv4/af_inet.c#inet_listen")
     int listen(TcpSock sock, int backlog, Cpu cpu) {
-        int length = Math.min(backlog < 0 ? Integer.MAX_VALUE : backlog, tcp.sysctls().somaxconn.get());
+        int length = Math.min(
+                backlog < 0 ? Integer.MAX_VALUE : backlog,
+                tcp.sysctls().somaxconn.get());
         ListenVars present = sock.listen;
         if (sock.state() == TcpState.LISTEN && present != null) {
             present.backlog = length;

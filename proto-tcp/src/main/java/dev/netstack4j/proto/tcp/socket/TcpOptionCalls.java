@@ -8,7 +8,6 @@ import dev.netstack4j.api.socket.OptionValue;
 import dev.netstack4j.api.socket.ProtoOptions;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SocketOption;
-import dev.netstack4j.proto.tcp.TcpStack;
 import dev.netstack4j.proto.tcp.control.TcpSettings;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
@@ -168,7 +167,10 @@ final class TcpOptionCalls implements ProtoOptions {
         }
         if (name == SocketOption.TCP_CONGESTION) {
             String set = sock.opt.congestion;
-            into.text(sock.cc.algorithm != null ? sock.cc.name : set != null ? set : tcp.kinds().standard());
+            into.text(
+                    sock.cc.algorithm != null
+                            ? sock.cc.name
+                            : set != null ? set : tcp.kinds().standard());
             return 0;
         }
         return getNumber(sock, name, into);
@@ -200,12 +202,17 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_NODELAY -> into.number(o.noDelay ? 1 : 0);
             case SocketOption.TCP_CORK -> into.number(o.cork ? 1 : 0);
             case SocketOption.TCP_MAXSEG -> into.number(maxSegment(sock));
-            case SocketOption.TCP_KEEPIDLE -> into.number(or(o.keepIdleSeconds, tcp.sysctls().keepaliveTime.get()));
+            case SocketOption.TCP_KEEPIDLE ->
+                into.number(or(o.keepIdleSeconds, tcp.sysctls().keepaliveTime.get()));
             case SocketOption.TCP_KEEPINTVL ->
-                into.number(or(o.keepIntervalSeconds, tcp.sysctls().keepaliveIntvl.get()));
-            case SocketOption.TCP_KEEPCNT -> into.number(or(o.keepCount, tcp.sysctls().keepaliveProbes.get()));
-            case SocketOption.TCP_SYNCNT -> into.number(or(o.synRetries, tcp.sysctls().synRetries.get()));
-            case SocketOption.TCP_LINGER2 -> into.number(or(o.finWait2Seconds, tcp.sysctls().finTimeout.get()));
+                into.number(
+                        or(o.keepIntervalSeconds, tcp.sysctls().keepaliveIntvl.get()));
+            case SocketOption.TCP_KEEPCNT ->
+                into.number(or(o.keepCount, tcp.sysctls().keepaliveProbes.get()));
+            case SocketOption.TCP_SYNCNT ->
+                into.number(or(o.synRetries, tcp.sysctls().synRetries.get()));
+            case SocketOption.TCP_LINGER2 ->
+                into.number(or(o.finWait2Seconds, tcp.sysctls().finTimeout.get()));
             case SocketOption.TCP_WINDOW_CLAMP -> into.number(sock.rcv.windowClamp);
             case SocketOption.TCP_QUICKACK -> into.number(sock.rcv.pingPong ? 0 : 1);
             case SocketOption.TCP_USER_TIMEOUT -> into.number(o.userTimeoutNanos / 1_000_000L);
@@ -234,8 +241,7 @@ final class TcpOptionCalls implements ProtoOptions {
         switch (request) {
             case SIOCINQ -> value.number(TcpProtoOps.available(sock));
             case SIOCOUTQ -> value.number(unacknowledged(sock));
-            case SIOCATMARK ->
-                value.number(sock.rcv.urgentPending && sock.rcv.urgentSeq == sock.rcv.copiedSeq ? 1 : 0);
+            case SIOCATMARK -> value.number(sock.rcv.urgentPending && sock.rcv.urgentSeq == sock.rcv.copiedSeq ? 1 : 0);
             default -> {
                 return Errno.ENOTTY.negative();
             }

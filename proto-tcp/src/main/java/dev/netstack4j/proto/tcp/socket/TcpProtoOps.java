@@ -16,7 +16,6 @@ import dev.netstack4j.api.socket.ProtoOptions;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SockAddress;
 import dev.netstack4j.api.socket.SockRequest;
-import dev.netstack4j.proto.tcp.TcpStack;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.ReceiveVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;

@@ -25,11 +25,11 @@ import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.spi.PlugPoint;
 import dev.netstack4j.api.spi.Plugged;
-import dev.netstack4j.proto.tcp.TcpStack;
 import dev.netstack4j.proto.tcp.congestion.CubicOps;
 import dev.netstack4j.proto.tcp.congestion.RenoOps;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.socket.TcpProtoOps;
+import dev.netstack4j.proto.tcp.socket.TcpStack;
 import dev.netstack4j.testkit.fake.FakeTime;
 import dev.netstack4j.testkit.fake.TestHost;
 import java.util.List;
@@ -207,13 +207,12 @@ public final class Node {
 
     /// A new socket.
     public TcpSock socket() {
-        return (TcpSock) ops.create(
-                new SockRequest(
-                        new TestContext(),
-                        AddressFamily.INET,
-                        SocketType.STREAM,
-                        IpProtocol.TCP,
-                        new SockSettings(212992, 212992)));
+        return (TcpSock) ops.create(new SockRequest(
+                new TestContext(),
+                AddressFamily.INET,
+                SocketType.STREAM,
+                IpProtocol.TCP,
+                new SockSettings(212992, 212992)));
     }
 
     private void own(TcpSock s) {
@@ -267,7 +266,8 @@ public final class Node {
 
     public int read(TcpSock s, byte[] bytes, int flags) {
         own(s);
-        return done(s, ops.recvmsg(s, new Message().bytes(bytes, 0, bytes.length).flags(flags), 1 << 16, cpu()));
+        return done(
+                s, ops.recvmsg(s, new Message().bytes(bytes, 0, bytes.length).flags(flags), 1 << 16, cpu()));
     }
 
     public int shutdown(TcpSock s, int how) {

@@ -1,4 +1,4 @@
-package dev.netstack4j.proto.tcp;
+package dev.netstack4j.proto.tcp.socket;
 
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.buffer.PacketReasons;

@@ -1,0 +1,117 @@
+package dev.netstack4j.proto.tcp.congestion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.netstack4j.api.congestion.CongestionControl;
+import dev.netstack4j.api.congestion.CongestionState;
+import org.junit.jupiter.api.Test;
+
+class CongestionTest {
+    private static final class State implements CongestionState {
+        int cwnd = 10;
+        int ssthresh = Integer.MAX_VALUE;
+        long now = 1_000_000_000L;
+
+        @Override
+        public int cwnd() {
+            return cwnd;
+        }
+
+        @Override
+        public void cwnd(int packets) {
+            cwnd = packets;
+        }
+
+        @Override
+        public int ssthresh() {
+            return ssthresh;
+        }
+
+        @Override
+        public void ssthresh(int packets) {
+            ssthresh = packets;
+        }
+
+        @Override
+        public int packetsInFlight() {
+            return cwnd;
+        }
+
+        @Override
+        public int mss() {
+            return 1448;
+        }
+
+        @Override
+        public long srttNanos() {
+            return 20_000_000L;
+        }
+
+        @Override
+        public long nowNanos() {
+            return now;
+        }
+    }
+
+    private final State state = new State();
+
+    private void round(CongestionControl c) {
+        c.congAvoid(state, state.cwnd);
+        state.now += state.srttNanos();
+    }
+
+    @Test
+    void slow_start_doubles_the_window_each_round_up_to_the_threshold() {
+        Reno reno = new Reno();
+        state.ssthresh = 64;
+        round(reno);
+        assertEquals(20, state.cwnd);
+        round(reno);
+        round(reno);
+        assertTrue(state.cwnd >= 64 && state.cwnd <= 65);
+    }
+
+    @Test
+    void reno_grows_by_one_a_round_and_halves() {
+        Reno reno = new Reno();
+        state.cwnd = 100;
+        state.ssthresh = 50;
+        round(reno);
+        assertEquals(101, state.cwnd);
+        assertEquals(50, reno.ssthresh(state));
+    }
+
+    @Test
+    void cubic_returns_to_the_window_of_the_loss_slows_there_and_goes_beyond() {
+        Cubic cubic = new Cubic();
+        state.cwnd = 1000;
+        state.ssthresh = cubic.ssthresh(state);
+        assertEquals(700, state.ssthresh);
+        state.cwnd = 700;
+        int rounds = 0;
+        while (state.cwnd < 990 && rounds < 2000) {
+            round(cubic);
+            rounds++;
+        }
+        double seconds = rounds * 0.02;
+        // K = cbrt(300 / 0.4) = 9.1 s; near the plateau well before it.
+        assertTrue(seconds > 4 && seconds < 10, "after " + seconds + " s");
+        for (int i = 0; i < 400; i++) {
+            round(cubic);
+        }
+        assertTrue(state.cwnd > 1000);
+    }
+
+    @Test
+    void cubic_grows_at_least_like_reno_on_short_paths() {
+        Cubic cubic = new Cubic();
+        state.cwnd = 20;
+        state.ssthresh = cubic.ssthresh(state);
+        state.cwnd = state.ssthresh;
+        for (int i = 0; i < 40; i++) {
+            round(cubic);
+        }
+        assertTrue(state.cwnd >= 20, "window " + state.cwnd);
+    }
+}
