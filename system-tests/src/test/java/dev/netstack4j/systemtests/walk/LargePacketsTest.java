@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.socket.DatagramPort;
 import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.OptionValue;
+import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.api.socket.StreamServer;
 import dev.netstack4j.api.socket.StreamSocket;
 import java.util.Arrays;
@@ -53,12 +55,12 @@ class LargePacketsTest {
     @Mechanism("F2")
     void tcpOverLoopbackMovesEveryByte() throws Exception {
         try (Pair pair = Pair.virtual()) {
-            byte[] sent = bytes(16_000_000); // until the window no longer limits the segment size
+            byte[] sent = bytes(4_000_000);
             byte[] got = new byte[sent.length];
             InetSockAddress here = InetSockAddress.of("127.0.0.1", 80);
             var reader = pair.start("reader", () -> {
                 try (StreamServer l = StreamServer.listen(pair.a.sockets(), here, 1);
-                        StreamSocket s = l.accept()) {
+                        StreamSocket s = listening(pair, l).accept()) {
                     int at = 0;
                     for (int n = s.read(got, 0, got.length); n > 0; n = s.read(got, at, got.length - at)) {
                         at += n;
@@ -75,5 +77,12 @@ class LargePacketsTest {
             reader.join();
             assertArrayEquals(sent, got);
         }
+    }
+
+    /// With a window so large that it does not limit the segment size.
+    private static StreamServer listening(Pair pair, StreamServer listener) {
+        OptionValue large = OptionValue.of(1_000_000);
+        pair.a.sockets().setsockopt(listener.fd(), SocketOption.SOL_SOCKET, SocketOption.SO_RCVBUF, large);
+        return listener;
     }
 }
