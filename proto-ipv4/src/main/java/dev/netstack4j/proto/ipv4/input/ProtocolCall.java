@@ -63,13 +63,18 @@ public final class ProtocolCall {
         return true;
     }
 
+    /// Logs the first failure of a protocol; later ones are only counted, by the drops.
     private void failed(NetProtocol protocol, int number, SkBuff skb, int handovers, Throwable e, Cpu cpu) {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "protocol " + number + " (" + moduleOf(protocol) + ") failed on a packet; the stack goes on",
-                e);
+        if (failed[number] == null) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "protocol " + number + " (" + moduleOf(protocol)
+                            + ") failed on a packet; later failures are only counted",
+                    e);
+        }
+        DropReason reason = reason(protocol, number);
         if (skb.isLive() && !skb.isQueued() && skb.handovers() == handovers) {
-            skb.drop(reason(protocol, number), cpu);
+            skb.drop(reason, cpu);
         }
     }
 
