@@ -1,8 +1,9 @@
 package dev.netstack4j.systemtests.hostile;
 
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.ACK;
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.SYN;
+import static dev.netstack4j.systemtests.support.FrameBuilder.ACK;
+import static dev.netstack4j.systemtests.support.FrameBuilder.SYN;
 
+import dev.netstack4j.systemtests.support.FrameBuilder;
 import dev.netstack4j.systemtests.support.RawWire;
 import java.util.ArrayDeque;
 import java.util.Deque;

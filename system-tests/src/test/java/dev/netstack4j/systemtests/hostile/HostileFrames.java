@@ -1,10 +1,11 @@
 package dev.netstack4j.systemtests.hostile;
 
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.ACK;
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.ETHERNET;
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.RST;
-import static dev.netstack4j.systemtests.hostile.FrameBuilder.SYN;
+import static dev.netstack4j.systemtests.support.FrameBuilder.ACK;
+import static dev.netstack4j.systemtests.support.FrameBuilder.ETHERNET;
+import static dev.netstack4j.systemtests.support.FrameBuilder.RST;
+import static dev.netstack4j.systemtests.support.FrameBuilder.SYN;
 
+import dev.netstack4j.systemtests.support.FrameBuilder;
 import java.util.SplittableRandom;
 
 /// Draws wrong and hostile frames, from pure noise to what an attacker sends who knows the connection. Equal seeds give

@@ -20,6 +20,7 @@ import dev.netstack4j.api.socket.SystemCalls;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.api.statistics.Counters;
+import dev.netstack4j.systemtests.support.FrameBuilder;
 import dev.netstack4j.systemtests.support.LoggedErrors;
 import dev.netstack4j.systemtests.support.RawWire;
 import java.util.ArrayDeque;

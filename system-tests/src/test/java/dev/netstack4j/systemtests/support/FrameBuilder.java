@@ -1,47 +1,54 @@
-package dev.netstack4j.systemtests.hostile;
+package dev.netstack4j.systemtests.support;
 
 /// Builds one frame in a byte array, written from the RFCs and not with the stack's own code.
-final class FrameBuilder {
-    static final int ETHERNET = 14;
-    static final int FIN = 1;
-    static final int SYN = 2;
-    static final int RST = 4;
-    static final int ACK = 16;
+public final class FrameBuilder {
+    /// Bytes of an Ethernet header.
+    public static final int ETHERNET = 14;
+    /// TCP flag.
+    public static final int FIN = 1;
+    /// TCP flag.
+    public static final int SYN = 2;
+    /// TCP flag.
+    public static final int RST = 4;
+    /// TCP flag.
+    public static final int ACK = 16;
 
-    byte[] bytes = new byte[0];
-    int length;
+    /// The frame.
+    public byte[] bytes = new byte[0];
+    /// Bytes of the frame.
+    public int length;
     private int ip;
     private int transport;
 
-    void begin(byte[] into) {
+    public void begin(byte[] into) {
         bytes = into;
         length = 0;
         ip = 0;
         transport = 0;
     }
 
-    FrameBuilder u8(int v) {
+    public FrameBuilder u8(int v) {
         bytes[length++] = (byte) v;
         return this;
     }
 
-    FrameBuilder u16(int v) {
+    public FrameBuilder u16(int v) {
         return u8(v >>> 8).u8(v);
     }
 
-    FrameBuilder u32(int v) {
+    public FrameBuilder u32(int v) {
         return u16(v >>> 16).u16(v);
     }
 
-    FrameBuilder u48(long v) {
+    public FrameBuilder u48(long v) {
         return u16((int) (v >>> 32)).u32((int) v);
     }
 
-    FrameBuilder ethernet(long to, long from, int type) {
+    public FrameBuilder ethernet(long to, long from, int type) {
         return u48(to).u48(from).u16(type);
     }
 
-    FrameBuilder arp(int operation, long fromMac, int from, long toMac, int to) {
+    public FrameBuilder arp(int operation, long fromMac, int from, long toMac, int to) {
         return u16(1).u16(0x0800)
                 .u8(6)
                 .u8(4)
@@ -53,7 +60,7 @@ final class FrameBuilder {
     }
 
     /// An IPv4 header; total length and checksum are filled in by [#endIp].
-    FrameBuilder ipv4(int protocol, int from, int to, int id, int fragment, byte[] options) {
+    public FrameBuilder ipv4(int protocol, int from, int to, int id, int fragment, byte[] options) {
         ip = length;
         u8(0x45 + options.length / 4)
                 .u8(0)
@@ -68,25 +75,25 @@ final class FrameBuilder {
         return raw(options);
     }
 
-    FrameBuilder raw(byte[] b) {
+    public FrameBuilder raw(byte[] b) {
         System.arraycopy(b, 0, bytes, length, b.length);
         length += b.length;
         return this;
     }
 
-    FrameBuilder zeros(int n) {
+    public FrameBuilder zeros(int n) {
         for (int i = 0; i < n; i++) {
             u8(i);
         }
         return this;
     }
 
-    FrameBuilder transport() {
+    public FrameBuilder transport() {
         transport = length;
         return this;
     }
 
-    FrameBuilder tcp(int from, int to, int seq, int ack, int flags, int window, byte[] options) {
+    public FrameBuilder tcp(int from, int to, int seq, int ack, int flags, int window, byte[] options) {
         transport();
         u16(from)
                 .u16(to)
@@ -99,19 +106,19 @@ final class FrameBuilder {
         return raw(options);
     }
 
-    FrameBuilder udp(int from, int to, int payload) {
+    public FrameBuilder udp(int from, int to, int payload) {
         return transport().u16(from).u16(to).u16(8 + payload).u16(0).zeros(payload);
     }
 
     /// Fills in lengths and checksums.
-    void endIp() {
+    public void endIp() {
         put16(ip + 2, length - ip);
         sumTransport();
         sumIp();
     }
 
     /// The IPv4 header's checksum, over as much header as it says there is.
-    void sumIp() {
+    public void sumIp() {
         int words = Math.min((bytes[ip] & 15) * 4, length - ip) & ~1;
         put16(ip + 10, 0);
         put16(ip + 10, ~fold(sum(ip, words)));
@@ -129,15 +136,15 @@ final class FrameBuilder {
         put16(at, ~fold(sum(transport, n) + pseudo));
     }
 
-    int ipHeader() {
+    public int ipHeader() {
         return ip;
     }
 
-    int transportHeader() {
+    public int transportHeader() {
         return transport;
     }
 
-    void put16(int at, int v) {
+    public void put16(int at, int v) {
         bytes[at] = (byte) (v >>> 8);
         bytes[at + 1] = (byte) v;
     }
