@@ -9,16 +9,24 @@ import java.nio.ByteOrder;
 @Rfc({"1071", "1624"})
 public final class Checksum {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final int SHORT = 64;
     private static final boolean SWAP = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private Checksum() {}
 
     /// Sums `length` bytes of `segment` from `at`.
     public static int sum(MemorySegment segment, long at, int length) {
+        return length <= SHORT ? finishSum(tail(segment, at, length)) : sumLong(segment, at, length);
+    }
+
+    private static int sumLong(MemorySegment segment, long at, int length) {
         // One accumulator on a slice: the shape that the compiler turns into vector code.
         MemorySegment slice = segment.asSlice(at, length);
-        long sum = sumWords(slice, length >> 3);
-        sum += tail(slice, length & ~7, length);
+        int words = length >> 3;
+        return finishSum(sumWords(slice, words) + tail(slice, (long) words << 3, length & 7));
+    }
+
+    private static int finishSum(long sum) {
         int folded = foldLong(sum);
         return SWAP ? Integer.reverseBytes(folded) >>> 16 : folded;
     }
@@ -32,14 +40,15 @@ public final class Checksum {
         return sum;
     }
 
-    private static long tail(MemorySegment slice, int from, int length) {
+    /// Two bytes at a time; needs no slice, so that headers are summed without an allocation even before compilation.
+    private static long tail(MemorySegment segment, long at, int length) {
         long sum = 0;
-        int i = from;
+        int i = 0;
         for (; i + 1 < length; i += 2) {
-            sum += slice.get(ValueLayout.JAVA_SHORT_UNALIGNED, i) & 0xFFFF;
+            sum += segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + i) & 0xFFFF;
         }
         if (i < length) {
-            int last = slice.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+            int last = segment.get(ValueLayout.JAVA_BYTE, at + i) & 0xFF;
             sum += SWAP ? last : last << 8;
         }
         return sum;

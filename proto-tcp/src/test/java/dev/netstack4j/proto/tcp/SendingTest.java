@@ -22,7 +22,7 @@ class SendingTest {
 
     private void end(TcpSock s) {
         peer.node.close(s);
-        peer.in("R", (int) (s.rcv.nxt - s.rcv.irs), 0, 0).pass(1000).noLeak();
+        peer.in("R", s.rcv.nxt - s.rcv.irs, 0, 0).pass(1000).noLeak();
     }
 
     @Test
