@@ -44,7 +44,8 @@ public final class FakeNetfilter implements Netfilter {
             Continuation then,
             Cpu cpu) {
         passed.add(point);
-        for (Added a : hooks) {
+        for (int i = 0; i < hooks.size(); i++) {
+            Added a = hooks.get(i);
             if (a.point == point) {
                 Verdict v = a.hook.judge(skb, new State(point, family, in, out), cpu);
                 if (v == Verdict.DROP) {

@@ -3,7 +3,6 @@ package dev.netstack4j.proto.ipv4.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.netstack4j.api.buffer.ChecksumState;
 import dev.netstack4j.api.buffer.PacketKind;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Mechanism;
@@ -14,14 +13,13 @@ import dev.netstack4j.proto.ipv4.rig.Packets;
 import dev.netstack4j.proto.ipv4.rig.Rig;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Nothing that arrives throws or leaks. The seed stands in every message.
+/// Nothing that arrives throws or leaks: a million frames in four runs. The seed stands in every message.
 @Mechanism({"D22", "D28", "D23"})
 class FuzzTest {
-    private static final int FRAMES = 50_000;
+    private static final int FRAMES = 250_000;
 
     private final Rig rig = new Rig();
     private final Rig.Keeper keeper = rig.keep(253);
@@ -130,46 +128,5 @@ class FuzzTest {
 
     private static String pick(SplittableRandom random, String... of) {
         return of[random.nextInt(of.length)];
-    }
-
-    @Test
-    void steadyTrafficAllocatesNothing() {
-        byte[] ping = Packets.packet()
-                .protocol(1)
-                .payload(Packets.icmp(8, 0, 1, new byte[56]))
-                .bytes();
-        ping(ping, 60_000);
-        int made = rig.host.pool().made();
-        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        ping(ping, 10_000);
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        assertEquals(made, rig.host.pool().made());
-        assertTrue(bytes < 10_000 * 8, "allocated " + bytes + " bytes for 10000 packets");
-        rig.assertNoLeak();
-    }
-
-    private void ping(byte[] ping, int times) {
-        for (int i = 0; i < times; i++) {
-            SkBuff skb = rig.host.pool().alloc(200, rig.cpu());
-            if (skb == null) {
-                throw new AssertionError("no memory");
-            }
-            skb.reserve(64);
-            skb.write(skb.put(ping.length), ping, 0, ping.length);
-            // As from a device that checks: summing in software costs a slice of memory.
-            skb.checksumState(ChecksumState.UNNECESSARY);
-            rig.receive(skb, rig.eth0);
-            rig.netfilter.passed().clear();
-            endSent();
-        }
-    }
-
-    private void endSent() {
-        for (SkBuff skb = rig.neighbours.sent().poll();
-                skb != null;
-                skb = rig.neighbours.sent().poll()) {
-            rig.done(skb);
-        }
     }
 }
