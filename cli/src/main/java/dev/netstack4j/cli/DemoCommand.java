@@ -18,6 +18,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Assembles two hosts in this process, joins them by a cable, pings, exchanges datagrams and moves"
                 + " data over TCP each way, comparing SHA-256. Exit status 0 only if everything was verified.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = NetstackCommand.Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
     private static final long WARM_UP = 64L << 20;
@@ -80,12 +82,20 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AssemblyException {
+        checkCapture();
         StackRuntime runtime = StackFactory.find().realTime();
         TwoHosts hosts = TwoHosts.assemble(runtime, Assembly::discover, cable());
         Progress progress = new Progress(System.err, !json && isTerminal());
         Report report = new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
         print(report);
         return report.verified() ? 0 : Problems.NOT_VERIFIED;
+    }
+
+    private void checkCapture() throws UserProblem {
+        Path folder = pcap == null ? null : pcap.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UserProblem("there is no folder '" + folder + "' for the capture.");
+        }
     }
 
     /// Where the stack's own speed is measured, the virtual machine first compiles it; that is shown, but not counted.

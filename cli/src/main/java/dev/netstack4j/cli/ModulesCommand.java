@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "modules",
         description = "Prints the modules that a stack is assembled from.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = NetstackCommand.Version.class)
 final class ModulesCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Attaches a stack to this host by a TAP device and runs echo, discard, daytime, chargen and static"
                         + " files over HTTP. Ends in order on SIGTERM and SIGINT.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = NetstackCommand.Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
     @Spec

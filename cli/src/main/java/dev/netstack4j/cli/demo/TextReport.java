@@ -45,12 +45,23 @@ public final class TextReport {
 
     private void transfer(String what, BulkTransfer.Result t) {
         line(
-                "%s%s: %,d bytes in %.3f s, %.2f Gbit/s of payload, SHA-256 %s",
-                what, t.way(), t.bytes(), t.nanos() / 1e9, t.gigabitsPerSecond(), t.same() ? "equal" : "DIFFERENT");
+                "%s%s: %,d bytes in %.3f s, %s of payload, SHA-256 %s",
+                what,
+                t.way(),
+                t.bytes(),
+                t.nanos() / 1e9,
+                rate(t.gigabitsPerSecond()),
+                t.same() ? "equal" : "DIFFERENT");
         line("       sent %s", t.sent());
         if (!t.same()) {
             line("       received %s", t.received());
         }
+    }
+
+    private static String rate(double gigabits) {
+        return gigabits < 1
+                ? String.format(Locale.ROOT, "%.1f Mbit/s", gigabits * 1000)
+                : String.format(Locale.ROOT, "%.2f Gbit/s", gigabits);
     }
 
     private void counters(Report r) {
@@ -95,9 +106,9 @@ public final class TextReport {
             line("%,d frames captured", r.captured());
         }
         line(
-                "throughput %.2f Gbit/s of TCP payload, both ways one after the other; making and hashing the bytes is"
+                "throughput %s of TCP payload, both ways one after the other; making and hashing the bytes is"
                         + " outside the clock%s",
-                r.gigabitsPerSecond(), r.warming().isEmpty() ? "" : ", the warm-up is not counted");
+                rate(r.gigabitsPerSecond()), r.warming().isEmpty() ? "" : ", the warm-up is not counted");
         if (r.verified()) {
             out.println("everything verified");
         }
