@@ -10,11 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Holds every Java file of the project to one format: `Format check ROOT` names the files that differ and
-/// ends with status 1, `Format write ROOT` rewrites them.
+/// ends with status 1, `Format write ROOT` rewrites them. Files named behind ROOT are looked at alone.
 public final class Format {
     private final Path root;
     private final boolean write;
@@ -29,7 +30,8 @@ public final class Format {
 
     public static void main(String[] args) throws IOException {
         Format format = new Format(Path.of(args[1]).toRealPath(), args[0].equals("write"));
-        List<Path> different = format.run();
+        List<Path> named = Arrays.stream(args).skip(2).map(Path::of).toList();
+        List<Path> different = format.run(named.isEmpty() ? format.sources() : named);
         if (!format.write && !different.isEmpty()) {
             System.err.println(different.size() + " files are not formatted; run .ci/format to rewrite them:");
             different.forEach(file -> System.err.println("  " + file));
@@ -37,10 +39,10 @@ public final class Format {
         }
     }
 
-    private List<Path> run() throws IOException {
-        return sources().parallelStream()
+    private List<Path> run(List<Path> files) {
+        return files.parallelStream()
                 .filter(this::differs)
-                .map(root::relativize)
+                .map(file -> root.relativize(file.toAbsolutePath()))
                 .toList();
     }
 
@@ -89,6 +91,8 @@ public final class Format {
 
     private String formatted(String source) throws FormatterException {
         String ordered = ImportOrderer.reorderImports(source, JavaFormatterOptions.Style.PALANTIR);
-        return formatter.formatSource(RemoveUnusedImports.removeUnusedImports(ordered));
+        MarkdownComments comments = new MarkdownComments();
+        String hidden = comments.hide(RemoveUnusedImports.removeUnusedImports(ordered));
+        return CommentFill.fill(comments.restore(formatter.formatSource(hidden)));
     }
 }
