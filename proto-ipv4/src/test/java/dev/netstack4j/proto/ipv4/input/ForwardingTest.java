@@ -53,7 +53,7 @@ class ForwardingTest {
     @Mechanism("D9")
     void aHookMayDropAtEachPoint() {
         for (HookPoint p : List.of(HookPoint.PRE_ROUTING, HookPoint.FORWARD, HookPoint.POST_ROUTING)) {
-            try (var added = rig.netfilter.add(
+            try (var _ = rig.netfilter.add(
                     p, dev.netstack4j.api.address.AddressFamily.INET, 0, (skb, state, cpu) -> Verdict.DROP, "test")) {
                 rig.receive(through().payload(40, 1).bytes());
             }
@@ -65,7 +65,7 @@ class ForwardingTest {
     @Test
     @Mechanism("D9")
     void aHookMayRewriteThePacketBeforeItsRouteIsFound() {
-        try (var added = rig.netfilter.add(
+        try (var _ = rig.netfilter.add(
                 HookPoint.PRE_ROUTING,
                 dev.netstack4j.api.address.AddressFamily.INET,
                 0,
