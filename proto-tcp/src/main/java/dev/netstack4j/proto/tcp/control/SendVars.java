@@ -51,10 +51,15 @@ public final class SendVars {
     /// Whether urgent data is not acknowledged. Written by output (set) and input (cleared).
     public boolean urgentMode;
     /// Whether a writer found no room. Written by output (set) and input (cleared).
-    public boolean noSpace;
+    public volatile boolean noSpace;
+    /// Last timestamp sent. Written by the socket itself.
+    public int lastStamp;
+    /// Whether one was sent. Written by the socket itself.
+    public boolean stamped;
     /// Whether the FIN has been put in the queue. Written by output.
     public boolean finQueued;
-    /// Whether sending stopped because enough lies in qdisc and ring. Written by output; cleared by whom frees, in any context.
+    /// Whether sending stopped because enough lies in qdisc and ring. Written by output; cleared by whom frees, in any
+    /// context.
     public volatile boolean throttled;
 
     /// Of a closed connection.

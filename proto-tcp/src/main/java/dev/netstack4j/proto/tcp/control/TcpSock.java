@@ -9,7 +9,8 @@ import dev.netstack4j.api.socket.InetSock;
 import dev.netstack4j.api.socket.SockRequest;
 import org.jspecify.annotations.Nullable;
 
-/// A TCP socket: the variables of one connection, or of a listener. Guarded by the socket's ownership unless a field says otherwise.
+/// A TCP socket: the variables of one connection, or of a listener. Guarded by the socket's ownership unless a field
+/// says otherwise.
 @Linux("include/linux/tcp.h#tcp_sock")
 public final class TcpSock extends InetSock {
     /// The network layer below.
@@ -84,9 +85,16 @@ public final class TcpSock extends InetSock {
         return snd.una + snd.wnd;
     }
 
-    /// Time in units of timestamps: milliseconds with this connection's offset.
+    /// Time in units of timestamps: milliseconds with this connection's offset. It never goes back, though the clocks
+    /// of two CPUs' batches may differ by a little: the peer would take such a segment for an old one.
     public int timestamp(Cpu cpu) {
-        return (int) (cpu.nowNanos() / 1_000_000) + opt.timestampOffset;
+        int now = (int) (cpu.nowNanos() / 1_000_000) + opt.timestampOffset;
+        if (snd.stamped && now - snd.lastStamp < 0) {
+            return snd.lastStamp;
+        }
+        snd.stamped = true;
+        snd.lastStamp = now;
+        return now;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.ConnectionEntry;
+import dev.netstack4j.proto.tcp.control.DemuxPort;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
@@ -16,6 +18,8 @@ public final class StateMachine {
     private final ClosingStates closing;
     private final OpeningStates opening;
     private final ListenState listen;
+    private final TimeWaitState timeWait;
+    private final DemuxPort demux;
     private final Replies replies;
     private final TcpReasons reasons;
     private final ParsedOptions[] options;
@@ -25,9 +29,13 @@ public final class StateMachine {
             ClosingStates closing,
             OpeningStates opening,
             ListenState listen,
+            TimeWaitState timeWait,
+            DemuxPort demux,
             Replies replies,
             TcpReasons reasons,
             int cpus) {
+        this.timeWait = timeWait;
+        this.demux = demux;
         this.open = open;
         this.closing = closing;
         this.opening = opening;
@@ -45,7 +53,7 @@ public final class StateMachine {
         ParsedOptions scratch = options[cpu.id()];
         return switch (sock.state()) {
             case ESTABLISHED -> {
-                sock.receiveDst = skb.dst();
+                rememberRoute(sock, skb);
                 yield open.established(sock, skb, scratch, cpu);
             }
             case LISTEN -> listen.receive(sock, skb, this, cpu);
@@ -56,9 +64,23 @@ public final class StateMachine {
         };
     }
 
-    /// The socket closed while the segment waited.
+    /// For early demux. The field is volatile, so it is written only when it changes.
+    private static void rememberRoute(TcpSock sock, SkBuff skb) {
+        if (sock.receiveDst != skb.dst()) {
+            sock.receiveDst = skb.dst();
+        }
+    }
+
+    /// The socket closed while the segment waited; perhaps TIME-WAIT has taken its place.
     @Rfc("9293#3.10.7.1")
     private Disposition closed(TcpSock sock, SkBuff skb, Cpu cpu) {
+        ConnectionEntry entry = demux.find(skb, cpu);
+        if (entry != null && entry.timeWait != null) {
+            Disposition done = timeWait.receive(entry.timeWait, sock.network, skb, cpu);
+            if (done != null) {
+                return done;
+            }
+        }
         replies.reset(sock.network, skb, cpu);
         skb.drop(reasons.noSocket, cpu);
         return Disposition.RESET_SENT;

@@ -42,8 +42,7 @@ public final class StateRoom {
         SynAckSender synAcks = new SynAckSender(pool, counters, cpus);
         SynQueue requests = new SynQueue(demux, synAcks, opening, numbers, timerMaker, sysctls, counters);
         Children children = new Children(factory, demux, opening, output.sizes, sysctls, counters);
-        ListenState listen =
-                new ListenState(demux, requests, children, replies, sysctls, counters, reasons, cpus);
+        ListenState listen = new ListenState(demux, requests, children, replies, sysctls, counters, reasons, cpus);
         OpenStates open = new OpenStates(
                 input.fast,
                 input.check,
@@ -58,8 +57,8 @@ public final class StateRoom {
         ClosingStates closing = new ClosingStates(open, endings, replies, counters, reasons);
         OpeningStates openingStates = new OpeningStates(
                 open, opening, endings, input.acks, output.control, output.retransmitter, replies, reasons);
-        machine = new StateMachine(open, closing, openingStates, listen, replies, reasons, cpus);
         timeWait = new TimeWaitState(endings, replies, sysctls, counters, reasons, cpus);
+        machine = new StateMachine(open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
         calls = new UserCalls(demux, opening, endings, requests, output.control, output.sizes, numbers, counters);
     }
 }
