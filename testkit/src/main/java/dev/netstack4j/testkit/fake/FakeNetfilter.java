@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Notes which points packets pass, and asks the hooks that the test added (ACCEPT, DROP and STOLEN only).
 public final class FakeNetfilter implements Netfilter {
+    private static final int MOST_NOTES = 1000;
+
     private final DropReason dropped;
     private final List<HookPoint> passed = new ArrayList<>();
     private final List<Added> hooks = new ArrayList<>();
@@ -29,7 +31,7 @@ public final class FakeNetfilter implements Netfilter {
         dropped = reasons.drop("NETFILTER_DROP", "a netfilter hook said DROP");
     }
 
-    /// The points that packets passed, in order.
+    /// The points that packets passed, in order; the first thousand.
     public List<HookPoint> passed() {
         return passed;
     }

@@ -146,8 +146,7 @@ class TapWireTest {
             assertTrue(bench.rung);
             bench.run();
             bench.rung = false;
-            bench.idle().idle(1000);
-            assertFalse(bench.rung);
+            assertTrue(timesOutWhenNothingComes(bench), "an idle wait of a microsecond never ended by its timeout");
             bench.wire.close();
             bench.idle().idle(-1); // closing woke it
             return null;
@@ -184,5 +183,18 @@ class TapWireTest {
     private static Object assertGone(String name) throws Exception {
         assertNull(NetworkInterface.getByName(name));
         return name;
+    }
+
+    /// The kernel sends frames of its own now and then (neighbour discovery), so one quiet wait of many is enough.
+    private static boolean timesOutWhenNothingComes(WireBench bench) throws Exception {
+        for (int i = 0; i < 100; i++) {
+            bench.run();
+            bench.rung = false;
+            bench.idle().idle(1000);
+            if (!bench.rung) {
+                return true;
+            }
+        }
+        return false;
     }
 }
