@@ -30,11 +30,16 @@ final class EngineSlot implements EngineHandle {
         }
     }
 
+    /// Rung, and nobody runs it now: who does looks at the bit again afterwards, and others need not spin for it.
     boolean isRung() {
-        return rung;
+        return rung && !running.get();
     }
 
+    /// When it wants to run; of one that runs now, its runner finds that out.
     long deadline() {
+        if (running.get()) {
+            return Engine.NEVER;
+        }
         return rung ? Long.MIN_VALUE : deadline;
     }
 
@@ -59,10 +64,10 @@ final class EngineSlot implements EngineHandle {
                     e);
             deadline = Engine.NEVER;
         } finally {
+            if (more) {
+                rung = true;
+            }
             running.set(false);
-        }
-        if (more) {
-            rung = true;
         }
         return true;
     }

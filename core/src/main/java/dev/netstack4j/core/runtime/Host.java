@@ -132,6 +132,9 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         if (cpu.hasPending() || anyRung() || cpu.nextTimer() < cpu.idleUntil) {
             wakeAgent(cpu);
         }
+        if (nextEngine() < cpus[0].idleUntil) {
+            wakeAgent(cpus[0]);
+        }
         HostCpu.deliver(wakes);
     }
 
@@ -157,11 +160,13 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
 
     /// The nearest instant at which something is due: a timer of `cpu`, and for CPU 0 also an engine.
     long nextDeadline(HostCpu cpu) {
-        long next = cpu.nextTimer();
-        if (cpu.id() == 0) {
-            for (EngineSlot e : engines) {
-                next = Math.min(next, e.deadline());
-            }
+        return cpu.id() == 0 ? Math.min(cpu.nextTimer(), nextEngine()) : cpu.nextTimer();
+    }
+
+    private long nextEngine() {
+        long next = Engine.NEVER;
+        for (EngineSlot e : engines) {
+            next = Math.min(next, e.deadline());
         }
         return next;
     }
