@@ -24,7 +24,7 @@ public final class DstCache {
     /// To this host: through the loopback device, or in from a device (address: the wildcard).
     public Ipv4Dst local(NetDevice device, IpAddress address) {
         int slot = slot(RouteKind.LOCAL, address.v4Bits(), device, 0);
-        Ipv4Dst found = find(slot, RouteKind.LOCAL, address.v4Bits(), device, 0);
+        Ipv4Dst found = find(slot, RouteKind.LOCAL, address.v4Bits(), device, address, 0);
         return found != null ? found : keep(slot, new LocalDst(device, address, paths, generation));
     }
 
@@ -34,7 +34,7 @@ public final class DstCache {
         int hop = gateway != null ? gateway.v4Bits() : destination;
         int only = exception.destination();
         int slot = slot(RouteKind.UNICAST, hop, route.device(), only);
-        Ipv4Dst found = find(slot, RouteKind.UNICAST, hop, route.device(), only);
+        Ipv4Dst found = find(slot, RouteKind.UNICAST, hop, route.device(), route.source(), only);
         if (found != null) {
             return found;
         }
@@ -47,7 +47,7 @@ public final class DstCache {
     /// @param source address to send from when it is left open
     public Ipv4Dst group(RouteKind kind, NetDevice device, int group, IpAddress source) {
         int slot = slot(kind, group, device, 0);
-        Ipv4Dst found = find(slot, kind, group, device, 0);
+        Ipv4Dst found = find(slot, kind, group, device, source, 0);
         return found != null
                 ? found
                 : keep(slot, new GroupDst(kind, device, IpAddress.v4(group), source, paths, generation));
@@ -58,13 +58,14 @@ public final class DstCache {
         return ((h ^ h >>> 16) & SETS - 1) << 1;
     }
 
-    private @Nullable Ipv4Dst find(int slot, RouteKind kind, int hop, NetDevice device, int exception) {
+    private @Nullable Ipv4Dst find(
+            int slot, RouteKind kind, int hop, NetDevice device, IpAddress source, int exception) {
         Ipv4Dst a = slots[slot];
-        if (a != null && a.answers(kind, hop, device, exception)) {
+        if (a != null && a.answers(kind, hop, device, source, exception)) {
             return a;
         }
         Ipv4Dst b = slots[slot + 1];
-        return b != null && b.answers(kind, hop, device, exception) ? b : null;
+        return b != null && b.answers(kind, hop, device, source, exception) ? b : null;
     }
 
     private Ipv4Dst keep(int slot, Ipv4Dst dst) {

@@ -100,10 +100,12 @@ public abstract sealed class Ipv4Dst implements Dst permits LocalDst, UnicastDst
     }
 
     /// Whether it is the answer to the same question and may still be given.
-    boolean answers(RouteKind wantedKind, int wantedHop, NetDevice wantedDevice, int wantedException) {
+    boolean answers(
+            RouteKind wantedKind, int wantedHop, NetDevice wantedDevice, IpAddress wantedSource, int wantedException) {
         return kind == wantedKind
                 && nextHop.v4Bits() == wantedHop
                 && device == wantedDevice
+                && source.v4Bits() == wantedSource.v4Bits()
                 && exception() == wantedException
                 && isValid();
     }

@@ -71,6 +71,14 @@ class RoutesTest {
     }
 
     @Test
+    void broadcastsOfTwoNetworksOnOneLinkHaveTwoSources() throws Exception {
+        rig.control.addAddress(rig.eth0, IpPrefix.parse("10.9.0.1/24"));
+        assertEquals("10.0.0.1", must("10.0.0.255").source().toString());
+        assertEquals("10.9.0.1", must("10.9.0.255").source().toString());
+        assertSame(must("10.9.0.255"), must("10.9.0.255"));
+    }
+
+    @Test
     void theSameAnswerIsTheSameObjectUntilTheTablesChange() {
         Ipv4Dst first = must("10.0.0.7");
         assertSame(first, must("10.0.0.7"));
