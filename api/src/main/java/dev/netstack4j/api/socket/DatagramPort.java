@@ -48,7 +48,10 @@ public final class DatagramPort implements AutoCloseable {
 
     /// Sends one datagram; without an address to the connected peer.
     public void send(byte[] bytes, int offset, int length, @Nullable InetSockAddress to) throws NetException {
-        NetException.check(calls.sendmsg(fd, writing.bytes(bytes, offset, length).to(to)), "send to " + to);
+        long sent = calls.sendmsg(fd, writing.bytes(bytes, offset, length).to(to));
+        if (sent < 0) {
+            throw new NetException(Errno.of(sent), "send to " + to); // the text is made for a failure only
+        }
     }
 
     /// Waits for one datagram.
