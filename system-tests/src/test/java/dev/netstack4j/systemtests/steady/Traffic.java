@@ -16,6 +16,7 @@ import java.util.List;
 /// byte checked, and datagrams that are answered. Its threads are named `steady …`; it allocates nothing itself.
 final class Traffic {
     private static final int PIECE = 256 << 10;
+    private static final int BUFFER = 256 << 10;
     private static final int PERIOD = 251; // of the byte pattern; no power of two
     private static final long PAUSE_NANOS = 4_000_000L;
 
@@ -33,6 +34,10 @@ final class Traffic {
             AppThread accepting = pair.start("accepting", () -> sockets[1] = listener.accept());
             sockets[0] = StreamSocket.connect(pair.a.sockets(), Pair.addressOf(2, 80));
             accepting.join();
+            for (StreamSocket s : sockets) { // fixed buffers: what is in flight soon reaches its most
+                s.option(SocketOption.SOL_SOCKET, SocketOption.SO_SNDBUF, BUFFER);
+                s.option(SocketOption.SOL_SOCKET, SocketOption.SO_RCVBUF, BUFFER);
+            }
             stream(sockets[0], sockets[1], "a to b");
             stream(sockets[1], sockets[0], "b to a");
         }
