@@ -21,10 +21,24 @@ final class BenchHosts implements AutoCloseable {
     final Stack a;
     final Stack b;
 
-    BenchHosts() throws Exception {
-        a = host("a", 1);
-        b = host("b", 2);
+    BenchHosts() {
+        a = make(() -> host("a", 1));
+        b = make(() -> host("b", 2));
         runtime.advance(LINK_NANOS);
+    }
+
+    /// Something that may fail to be made.
+    interface Maker<T> {
+        T make() throws Exception;
+    }
+
+    /// Makes it: benchmarks initialise their fields, where nothing may be thrown that is checked.
+    static <T> T make(Maker<T> maker) {
+        try {
+            return maker.make();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Stack host(String name, int number) throws Exception {

@@ -32,19 +32,15 @@ public class LinkBench {
     private static final int TYPE = 0x88B5;
     private static final int BATCH = 32;
 
-    private BenchHosts hosts;
-    private Cpus cpus;
-    private LinkLayer link;
-    private NetDevice card;
+    private final BenchHosts hosts = new BenchHosts();
+    private final Cpus cpus = hosts.a.service(Cpus.class);
+    private final LinkLayer link = hosts.a.service(LinkLayer.class);
+    private final NetDevice card = hosts.a.device("eth0");
     private long received;
 
-    /// Two hosts, and a handler at the far end.
+    /// A handler at the far end.
     @Setup
-    public void open() throws Exception {
-        hosts = new BenchHosts();
-        cpus = hosts.a.service(Cpus.class);
-        link = hosts.a.service(LinkLayer.class);
-        card = hosts.a.device("eth0");
+    public void open() {
         var done = hosts.b.packets().ledger().consume("BENCH", "benchmark received it");
         hosts.b
                 .service(PacketTypes.class)

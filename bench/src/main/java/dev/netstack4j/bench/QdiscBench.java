@@ -35,18 +35,14 @@ public class QdiscBench {
     private static final int PACKETS = 16;
 
     private final SkBuffQueue packets = new SkBuffQueue();
-    private BenchHosts hosts;
-    private Cpus cpus;
-    private Qdisc fifo;
-    private Qdisc bucket;
+    private final BenchHosts hosts = new BenchHosts();
+    private final Cpus cpus = hosts.a.service(Cpus.class);
+    private final Qdisc fifo = BenchHosts.make(() -> attach("pfifo_fast", ""));
+    private final Qdisc bucket = BenchHosts.make(() -> attach("tbf", "40gbit"));
 
-    /// One qdisc of each kind and some packets.
+    /// Some packets.
     @Setup
-    public void open() throws Exception {
-        hosts = new BenchHosts();
-        cpus = hosts.a.service(Cpus.class);
-        fifo = make("pfifo_fast", "");
-        bucket = make("tbf", "40gbit");
+    public void open() {
         Cpu cpu = cpus.enter();
         for (int i = 0; i < PACKETS; i++) {
             SkBuff skb = hosts.a.packets().alloc(1600, cpu);
@@ -59,7 +55,7 @@ public class QdiscBench {
         cpus.leave(cpu);
     }
 
-    private Qdisc make(String kind, String rate) throws Exception {
+    private Qdisc attach(String kind, String rate) throws Exception {
         var contributed = hosts.a.service(ContributionTable.class).find(CorePoints.QDISC, kind);
         if (contributed == null) {
             throw new IllegalStateException("no module brings " + kind);

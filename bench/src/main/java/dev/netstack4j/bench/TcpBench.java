@@ -1,5 +1,6 @@
 package dev.netstack4j.bench;
 
+import dev.netstack4j.api.socket.InetSockAddress;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -8,7 +9,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -24,17 +24,11 @@ public class TcpBench {
     private static final int BYTES = 65536;
 
     private final byte[] data = new byte[BYTES];
-    private BenchHosts hosts;
-    private BenchHosts.Connection loopback;
-    private BenchHosts.Connection cable;
-
-    /// Two hosts with open connections.
-    @Setup
-    public void open() throws Exception {
-        hosts = new BenchHosts();
-        loopback = hosts.connect(hosts.a, hosts.a, dev.netstack4j.api.socket.InetSockAddress.of("127.0.0.1", 80));
-        cable = hosts.connect(hosts.a, hosts.b, BenchHosts.at(2, 80));
-    }
+    private final BenchHosts hosts = new BenchHosts();
+    private final BenchHosts.Connection loopback =
+            BenchHosts.make(() -> hosts.connect(hosts.a, hosts.a, InetSockAddress.of("127.0.0.1", 80)));
+    private final BenchHosts.Connection cable =
+            BenchHosts.make(() -> hosts.connect(hosts.a, hosts.b, BenchHosts.at(2, 80)));
 
     /// 64 KiB to oneself.
     @Benchmark

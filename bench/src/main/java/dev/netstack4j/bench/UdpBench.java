@@ -10,7 +10,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -24,23 +23,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class UdpBench {
     private final byte[] data = new byte[1000];
-    private BenchHosts hosts;
-    private DatagramPort local;
-    private DatagramPort near;
-    private DatagramPort far;
-    private InetSockAddress self;
-    private InetSockAddress peer;
-
-    /// Two hosts with open ports.
-    @Setup
-    public void open() throws Exception {
-        hosts = new BenchHosts();
-        self = InetSockAddress.of("127.0.0.1", 7000);
-        peer = BenchHosts.at(2, 7000);
-        local = DatagramPort.bind(hosts.a.sockets(), self);
-        near = DatagramPort.bind(hosts.a.sockets(), BenchHosts.at(1, 7001));
-        far = DatagramPort.bind(hosts.b.sockets(), peer);
-    }
+    private final BenchHosts hosts = new BenchHosts();
+    private final InetSockAddress self = InetSockAddress.of("127.0.0.1", 7000);
+    private final InetSockAddress peer = BenchHosts.at(2, 7000);
+    private final DatagramPort local = BenchHosts.make(() -> DatagramPort.bind(hosts.a.sockets(), self));
+    private final DatagramPort near =
+            BenchHosts.make(() -> DatagramPort.bind(hosts.a.sockets(), BenchHosts.at(1, 7001)));
+    private final DatagramPort far = BenchHosts.make(() -> DatagramPort.bind(hosts.b.sockets(), peer));
 
     /// One datagram of 1000 bytes to oneself.
     @Benchmark
