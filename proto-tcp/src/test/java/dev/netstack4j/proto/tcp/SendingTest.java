@@ -292,6 +292,53 @@ class SendingTest {
         end(s);
     }
 
+    private TcpSock withSack() {
+        peer.setting("net.ipv4.tcp_sack", 1);
+        TcpSock s = peer.connecting();
+        peer.options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
+        peer.in("SA", 0, 1, 0).skip();
+        peer.options = new byte[0];
+        return s;
+    }
+
+    @Test
+    void a_lost_tail_is_probed_before_the_timeout() {
+        TcpSock s = withSack();
+        peer.node.write(s, new byte[3000]);
+        peer.skip();
+        peer.pass(20).expect("PA", 2001, 1, 1000);
+        peer.expectNothing();
+        sack(s, 1, 2001, 3001);
+        peer.expect("A", 1, 1, 1000);
+        sack(s, 1001, 2001, 3001);
+        peer.expect("A", 1001, 1, 1000);
+        peer.options = new byte[0];
+        peer.in("A", 1, 3001, 0);
+        assertEquals(0, peer.node.count("TcpExt.TCPTimeouts"));
+        assertEquals(1, peer.node.count("TcpExt.TCPLossProbes"));
+        end(s);
+    }
+
+    @Test
+    void a_lost_retransmission_is_found_when_something_sent_later_arrives() {
+        TcpSock s = withSack();
+        peer.node.write(s, new byte[8000]);
+        peer.skip().pass(5);
+        sack(s, 1, 1001, 7001);
+        peer.expect("A", 1, 1, 1000);
+        peer.pass(5).options = new byte[0];
+        peer.node.write(s, new byte[1000]);
+        Segment later = peer.next();
+        assertNotNull(later);
+        assertEquals(8001, peer.relative(later));
+        peer.pass(5);
+        sack(s, 1, 8001, 9001);
+        peer.expect("A", 1, 1, 1000);
+        assertEquals(0, peer.node.count("TcpExt.TCPTimeouts"));
+        peer.options = new byte[0];
+        end(s);
+    }
+
     private void sack(TcpSock s, int ack, int from, int to) {
         java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(12);
         b.putInt(0x0101050A).putInt(s.snd.isn + from).putInt(s.snd.isn + to);

@@ -2,7 +2,8 @@ package dev.netstack4j.proto.tcp.control;
 
 import dev.netstack4j.api.doc.Rfc;
 
-/// Round trip times, losses and what is done about them. Guarded by the socket's ownership. Written by recovery unless said otherwise.
+/// Round trip times, losses and what is done about them. Guarded by the socket's ownership. Written by recovery unless
+/// said otherwise.
 @Rfc({"6298", "5681", "6675", "6937"})
 public final class RecoveryVars {
     /// First retransmission timeout.
@@ -64,6 +65,14 @@ public final class RecoveryVars {
     public int undoRetransmissions;
     /// Time of the first retransmission of this phase in timestamp units; 0 for none. Written by output.
     public int retransmitStamp;
+    /// When the latest sent of all delivered segments was sent; 0 for none.
+    public long latestDeliveredNanos;
+    /// Whether a tail loss probe is out. Written by timer (set) and recovery.
+    public boolean probeOut;
+    /// Whether that probe was a retransmission. Written by timer.
+    public boolean probeWasRetransmission;
+    /// `SND.NXT` when the probe was sent. Written by timer.
+    public int probeSeq;
     /// Segments ever sent again. Written by output.
     public long totalRetransmits;
     /// Segments ever delivered.

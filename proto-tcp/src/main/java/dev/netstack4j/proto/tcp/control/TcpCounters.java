@@ -48,6 +48,8 @@ public final class TcpCounters {
     public final Counter slowStartRetrans;
     public final Counter renoRecovery;
     public final Counter sackRecovery;
+    public final Counter lossProbes;
+    public final Counter lossProbeRecovery;
     public final Counter lossUndo;
     public final Counter fullUndo;
     public final Counter sackReceivedDiscard;
@@ -107,6 +109,8 @@ public final class TcpCounters {
         slowStartRetrans = c.counter("TcpExt.TCPSlowStartRetrans");
         renoRecovery = c.counter("TcpExt.TCPRenoRecovery");
         sackRecovery = c.counter("TcpExt.TCPSackRecovery");
+        lossProbes = c.counter("TcpExt.TCPLossProbes");
+        lossProbeRecovery = c.counter("TcpExt.TCPLossProbeRecovery");
         lossUndo = c.counter("TcpExt.TCPLossUndo");
         fullUndo = c.counter("TcpExt.TCPFullUndo");
         sackReceivedDiscard = c.counter("TcpExt.TCPSACKDiscard");

@@ -3,8 +3,8 @@ package dev.netstack4j.proto.tcp.control;
 import dev.netstack4j.api.runtime.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// The three timers of a connection. A deadline of 0 means "off": the timer object may still be armed and then finds nothing to do, so that
-/// arming and disarming in the data path write a field only. Written by timer.
+/// The three timers of a connection. A deadline of 0 means "off": the timer object may still be armed and then finds
+/// nothing to do, so that arming and disarming in the data path write a field only. Written by timer.
 public final class TimerVars {
     /// Bit of the retransmission and probe timer.
     public static final int RETRANSMIT = 1;
@@ -24,6 +24,8 @@ public final class TimerVars {
         NONE,
         /// An acknowledgement.
         RETRANSMIT,
+        /// An acknowledgement; before the timeout proper the tail is probed.
+        LOSS_PROBE,
         /// A window.
         PROBE
     }

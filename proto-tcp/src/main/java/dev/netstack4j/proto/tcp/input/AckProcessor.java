@@ -25,6 +25,7 @@ import dev.netstack4j.proto.tcp.output.SendBuffer;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.recovery.AckSummary;
 import dev.netstack4j.proto.tcp.recovery.LossRecovery;
+import dev.netstack4j.proto.tcp.recovery.LossTimer;
 import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 import dev.netstack4j.proto.tcp.recovery.Scoreboard;
@@ -101,7 +102,7 @@ public final class AckProcessor {
 
     private AckSummary begin(TcpSock sock, ParsedOptions options, Cpu cpu) {
         AckSummary sum = summaries[cpu.id()];
-        sum.begin(sock.snd.una, sock.rec.delivered, sock.rec.lostOut);
+        sum.begin(sock.snd.una, sock.rec.delivered, sock.rec.lostOut, cpu.nowNanos());
         sum.echoed = options.timestamp && options.tsEcr != 0;
         sum.echo = options.tsEcr;
         return sum;
@@ -174,6 +175,9 @@ public final class AckProcessor {
         }
         RetransmitQueue.clean(sock, sum, reasons.acked, cpu);
         sampleRoundTrip(sock, sum, ack, cpu);
+        if (rec.probeOut) {
+            recovery.onProbeAnswer(sock, sum, cpu);
+        }
         if (recovery.isUnusual(sock, sum)) {
             recovery.onAck(sock, sum, cpu);
         }
@@ -210,7 +214,7 @@ public final class AckProcessor {
         if (sock.snd.packetsOut == 0) {
             timers.retransmitOff(sock);
         } else if (sum.ackedPackets > 0) {
-            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+            LossTimer.arm(sock, timers, cpu);
         }
     }
 

@@ -77,6 +77,14 @@ public final class Retransmitter {
         return skb == null ? 0 : send(sock, skb, cpu);
     }
 
+    /// Sends the last segment again, to learn what has arrived.
+    ///
+    /// @return 0 or above when it was sent
+    public int last(TcpSock sock, Cpu cpu) {
+        SkBuff skb = sock.snd.retransmit.peekTail();
+        return skb == null ? -1 : send(sock, skb, cpu);
+    }
+
     @Linux("net/ipv4/tcp_output.c#__tcp_retransmit_skb")
     private int send(TcpSock sock, SkBuff skb, Cpu cpu) {
         int seq = SegmentControl.seq(skb);

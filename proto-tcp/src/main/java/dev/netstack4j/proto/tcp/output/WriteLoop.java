@@ -16,6 +16,7 @@ import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.LossTimer;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Sends queued segments as long as congestion window, receiver's window, Nagle and the small-queue limit allow.
@@ -94,6 +95,7 @@ public final class WriteLoop {
         int sent = snd.packetsOut - before;
         if (sent > 0) {
             noteSent(sock, sent);
+            LossTimer.preferProbe(sock, timers, cpu);
             CongestionWindow.validate(sock, limited, cpu);
         } else if (limited) {
             sock.cc.limited = true;
@@ -166,7 +168,7 @@ public final class WriteLoop {
         snd.retransmit.addTail(skb);
         snd.nxt = SegmentControl.endSeq(skb);
         if (snd.packetsOut++ == 0 || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
-            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+            LossTimer.arm(sock, timers, cpu);
         }
     }
 

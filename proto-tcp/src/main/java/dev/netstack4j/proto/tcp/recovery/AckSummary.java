@@ -24,6 +24,8 @@ public final class AckSummary {
     public boolean newlySacked;
     /// Whether it reports a duplicate (D-SACK).
     public boolean duplicateReported;
+    /// When it came.
+    public long nowNanos;
     /// Echoed timestamp; valid with `echoed`.
     public int echo;
     /// Whether it echoes a timestamp.
@@ -33,7 +35,8 @@ public final class AckSummary {
     public AckSummary() {}
 
     /// Begins with what holds before the acknowledgement.
-    public void begin(int una, long delivered, int lost) {
+    public void begin(int una, long delivered, int lost, long now) {
+        nowNanos = now;
         priorUna = una;
         priorDelivered = delivered;
         priorLost = lost;

@@ -10,8 +10,8 @@ import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.Seq;
 
-/// Decides after each unusual acknowledgement in which phase a connection is and what is lost. Sends nothing: output does.
-/// RACK, TLP and F-RTO are not implemented.
+/// Decides after each unusual acknowledgement in which phase a connection is and what is lost. Sends nothing: output
+/// does. F-RTO and the reordering timer of RACK are not implemented.
 @Rfc({"5681#3.2", "6582", "6675"})
 @Linux("net/ipv4/tcp_input.c#tcp_fastretrans_alert")
 public final class LossRecovery {
@@ -24,7 +24,10 @@ public final class LossRecovery {
 
     /// Whether an acknowledgement needs a look at all.
     public boolean isUnusual(TcpSock sock, AckSummary sum) {
-        return sum.duplicate || sum.newlySacked || sum.duplicateReported || sock.rec.phase != Phase.OPEN
+        return sum.duplicate
+                || sum.newlySacked
+                || sum.duplicateReported
+                || sock.rec.phase != Phase.OPEN
                 || sock.rec.sackedOut > 0;
     }
 
@@ -99,7 +102,9 @@ public final class LossRecovery {
         if (progress) {
             rec.retransmits = 0;
         }
-        if (!sock.opt.sack) {
+        if (sock.opt.sack) {
+            Scoreboard.markLostBySack(sock);
+        } else {
             if (progress) {
                 clearDuplicates(sock);
             } else {
@@ -169,6 +174,23 @@ public final class LossRecovery {
         CongestionWindow.enterLoss(sock, first, cpu);
         rec.phase = Phase.LOSS;
         rec.highSeq = sock.snd.nxt;
+    }
+
+    /// An acknowledgement while a tail loss probe is out: when it covers the probe, nothing was reported as a duplicate
+    /// and the probe was a retransmission, then it has repaired a loss, and the window shrinks as for any loss.
+    @Rfc("8985#7.4.2")
+    @Linux("net/ipv4/tcp_input.c#tcp_process_tlp_ack")
+    public void onProbeAnswer(TcpSock sock, AckSummary sum, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        if (sum.duplicateReported) {
+            rec.probeOut = false;
+        } else if (Seq.atMost(rec.probeSeq, sock.snd.una)) {
+            rec.probeOut = false;
+            if (rec.probeWasRetransmission && rec.phase == Phase.OPEN) {
+                counters.lossProbeRecovery.increment(cpu);
+                CongestionWindow.enterCwr(sock, cpu);
+            }
+        }
     }
 
     private static void beginUndo(TcpSock sock) {

@@ -15,7 +15,8 @@ import dev.netstack4j.proto.tcp.header.TcpFlags;
 public final class RetransmitQueue {
     private RetransmitQueue() {}
 
-    /// Frees every segment that ends at or before SND.UNA and says in `sum` what that means. A segment acknowledged in part stays whole.
+    /// Frees every segment that ends at or before SND.UNA and says in `sum` what that means. A segment acknowledged in
+    /// part stays whole.
     @Linux("net/ipv4/tcp_input.c#tcp_clean_rtx_queue")
     public static void clean(TcpSock sock, AckSummary sum, ConsumeReason why, Cpu cpu) {
         int una = sock.snd.una;
@@ -45,6 +46,7 @@ public final class RetransmitQueue {
             rec.sackedOut--;
         } else {
             rec.delivered++;
+            Scoreboard.noteDelivered(sock, skb, sum.nowNanos);
         }
         // Karn: what was sent twice gives no sample.
         if ((marks & SegmentControl.EVER_RETRANSMITTED) != 0) {

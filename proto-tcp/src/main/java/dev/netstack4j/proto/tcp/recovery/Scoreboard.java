@@ -58,14 +58,16 @@ public final class Scoreboard {
         while (skb != null && Seq.before(SegmentControl.seq(skb), end)) {
             boolean covered = Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
             if (covered && !SegmentControl.has(skb, SegmentControl.SACKED)) {
-                tagOne(sock.rec, skb);
+                tagOne(sock, skb, sum.nowNanos);
                 sum.newlySacked = true;
             }
             skb = skb.next();
         }
     }
 
-    private static void tagOne(RecoveryVars rec, SkBuff skb) {
+    private static void tagOne(TcpSock sock, SkBuff skb, long now) {
+        RecoveryVars rec = sock.rec;
+        noteDelivered(sock, skb, now);
         if (SegmentControl.has(skb, SegmentControl.LOST)) {
             rec.lostOut--;
         }
@@ -79,23 +81,49 @@ public final class Scoreboard {
         rec.highestSacked = Seq.max(rec.highestSacked, SegmentControl.endSeq(skb));
     }
 
-    /// Takes for lost what lies below as many SACKed segments as mean a loss.
-    @Rfc("6675#4")
+    /// Remembers when the latest sent of the delivered segments was sent. What was sent twice counts only when the
+    /// answer came late enough to be one to the second copy.
+    @Rfc("8985#6.2")
+    static void noteDelivered(TcpSock sock, SkBuff skb, long now) {
+        RecoveryVars rec = sock.rec;
+        long sent = SegmentControl.sentNanos(skb);
+        boolean doubtful = SegmentControl.has(skb, SegmentControl.EVER_RETRANSMITTED) && now - sent < rec.srttNanos / 2;
+        if (!doubtful && sent > rec.latestDeliveredNanos) {
+            rec.latestDeliveredNanos = sent;
+        }
+    }
+
+    /// Takes for lost what lies below as many SACKed segments as mean a loss, and what was sent clearly before a
+    /// segment that has been delivered, retransmissions too. The timer of RACK is not implemented: without further
+    /// acknowledgements the tail probe decides.
+    @Rfc({"6675#4", "8985#6.2"})
+    @Linux("net/ipv4/tcp_recovery.c#tcp_rack_detect_loss")
     public static void markLostBySack(TcpSock sock) {
         RecoveryVars rec = sock.rec;
-        if (rec.sackedOut < rec.reordering) {
+        if (rec.sackedOut == 0 && rec.retransmittedOut == 0) {
             return;
         }
+        long lostBefore = rec.latestDeliveredNanos - rec.srttNanos / 4;
         int seen = 0;
         SkBuff skb = sock.snd.retransmit.peekTail();
         while (skb != null) {
             if (SegmentControl.has(skb, SegmentControl.SACKED)) {
                 seen++;
+            } else if (SegmentControl.sentNanos(skb) < lostBefore) {
+                markLostAgain(rec, skb);
             } else if (seen >= rec.reordering) {
                 markLost(rec, skb);
             }
             skb = skb.prev();
         }
+    }
+
+    private static void markLostAgain(RecoveryVars rec, SkBuff skb) {
+        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+            SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
+            rec.retransmittedOut--;
+        }
+        markLost(rec, skb);
     }
 
     /// Takes the first segment for lost.

@@ -108,7 +108,14 @@ public final class TcpStack implements Lifecycle, SockPort {
         smallQueues = new SmallQueues(sysctls, n);
         events = new TimerEvents(
                 new RetransmitTimer(
-                        recovery, output.retransmitter, output.control, states.endings, timers, sysctls, counters),
+                        recovery,
+                        output.retransmitter,
+                        output.loop,
+                        output.control,
+                        states.endings,
+                        timers,
+                        sysctls,
+                        counters),
                 new KeepAliveTimer(output.control, states.endings, states.opening, timers, sysctls, counters),
                 output.control,
                 output.loop,

@@ -13,6 +13,7 @@ import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.recovery.LossRecovery;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 import dev.netstack4j.proto.tcp.state.Endings;
@@ -25,6 +26,7 @@ public final class RetransmitTimer {
     private static final long RETRY_NANOS = 500_000_000L;
     private final LossRecovery recovery;
     private final Retransmitter retransmitter;
+    private final WriteLoop loop;
     private final ControlSegments control;
     private final Endings endings;
     private final TimerPort timers;
@@ -35,6 +37,7 @@ public final class RetransmitTimer {
     public RetransmitTimer(
             LossRecovery recovery,
             Retransmitter retransmitter,
+            WriteLoop loop,
             ControlSegments control,
             Endings endings,
             TimerPort timers,
@@ -42,6 +45,7 @@ public final class RetransmitTimer {
             TcpCounters counters) {
         this.recovery = recovery;
         this.retransmitter = retransmitter;
+        this.loop = loop;
         this.control = control;
         this.endings = endings;
         this.timers = timers;
@@ -50,10 +54,12 @@ public final class RetransmitTimer {
     }
 
     void expired(TcpSock sock, Cpu cpu) {
-        boolean probe = sock.timers.pending == Pending.PROBE;
+        Pending pending = sock.timers.pending;
         timers.retransmitOff(sock);
-        if (probe) {
+        if (pending == Pending.PROBE) {
             probe(sock, cpu);
+        } else if (pending == Pending.LOSS_PROBE && sock.snd.packetsOut > 0) {
+            probeTail(sock, cpu);
         } else if (sock.snd.packetsOut > 0) {
             retransmit(sock, cpu);
         }
@@ -70,12 +76,12 @@ public final class RetransmitTimer {
             return;
         }
         counters.timeouts.increment(cpu);
+        rec.probeOut = false;
         recovery.onTimeout(sock, cpu);
         rec.retransmits++;
         if (retransmitter.first(sock, cpu) < 0) {
             // The host itself could not send: try soon, that is no sign of congestion.
-            timers.retransmit(
-                    sock, Pending.RETRANSMIT, cpu.nowNanos() + Math.min(rec.rtoNanos, RETRY_NANOS), cpu);
+            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + Math.min(rec.rtoNanos, RETRY_NANOS), cpu);
             return;
         }
         rec.backoff++;
@@ -83,6 +89,22 @@ public final class RetransmitTimer {
         if (rec.retransmits >= sysctls.retries1.get()) {
             sock.dst(null);
         }
+    }
+
+    /// Nothing has come for two round trips: one segment, new if there is one, else the last again, makes the peer tell
+    /// what is missing.
+    @Rfc("8985#7.3")
+    @Linux("net/ipv4/tcp_output.c#tcp_send_loss_probe")
+    private void probeTail(TcpSock sock, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        boolean fresh = loop.sendIntoWindow(sock, cpu);
+        if (fresh || retransmitter.last(sock, cpu) >= 0) {
+            counters.lossProbes.increment(cpu);
+            rec.probeOut = true;
+            rec.probeWasRetransmission = !fresh;
+            rec.probeSeq = sock.snd.nxt;
+        }
+        timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
     }
 
     private boolean isHopeless(TcpSock sock, int tries, Cpu cpu) {
