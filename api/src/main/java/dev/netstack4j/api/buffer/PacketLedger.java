@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the birth and the end of every skb of a stack. At rest
@@ -125,77 +126,55 @@ public final class PacketLedger implements PacketReasons {
         }
     }
 
-    /// Packets made by allocation.
-    public long allocated() {
+    private long sum(ToLongFunction<Shard> field) {
         long sum = 0;
         for (Shard s : shards) {
-            sum += s.allocated;
+            sum += field.applyAsLong(s);
         }
         return sum;
+    }
+
+    /// Packets made by allocation.
+    public long allocated() {
+        return sum(s -> s.allocated);
     }
 
     /// Packets made by cloning.
     public long cloned() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.cloned;
-        }
-        return sum;
+        return sum(s -> s.cloned);
     }
 
     /// Packets made by splitting one in two.
     public long split() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.split;
-        }
-        return sum;
+        return sum(s -> s.split);
     }
 
     /// Allocations that found no memory.
     public long failedAllocations() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.failed;
-        }
-        return sum;
+        return sum(s -> s.failed);
     }
 
-    /// Packet-to-packet copies inside the stack (linearising, copying, expanding); copies from and to applications do not count.
+    /// Packet-to-packet copies inside the stack (linearising, copying, expanding); copies from and to applications do
+    /// not count.
     public long copies() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.copies;
-        }
-        return sum;
+        return sum(s -> s.copies);
     }
 
     /// Bytes that those copies moved.
     public long copiedBytes() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.copiedBytes;
-        }
-        return sum;
+        return sum(s -> s.copiedBytes);
     }
 
     /// Linear areas that were replaced because head- or tailroom was short.
     public long reallocations() {
-        long sum = 0;
-        for (Shard s : shards) {
-            sum += s.reallocations;
-        }
-        return sum;
+        return sum(s -> s.reallocations);
     }
 
     /// Packets dropped, by the reason's name; only reasons that occurred.
     public Map<String, Long> dropped() {
         Map<String, Long> result = new TreeMap<>();
         for (DropReason r : drops) {
-            long sum = 0;
-            for (Shard s : shards) {
-                sum += s.dropped[r.id()];
-            }
+            long sum = sum(s -> s.dropped[r.id()]);
             if (sum > 0) {
                 result.put(r.name(), sum);
             }
@@ -207,10 +186,7 @@ public final class PacketLedger implements PacketReasons {
     public Map<String, Long> consumed() {
         Map<String, Long> result = new TreeMap<>();
         for (ConsumeReason r : consumes) {
-            long sum = 0;
-            for (Shard s : shards) {
-                sum += s.consumed[r.id()];
-            }
+            long sum = sum(s -> s.consumed[r.id()]);
             if (sum > 0) {
                 result.put(r.name(), sum);
             }

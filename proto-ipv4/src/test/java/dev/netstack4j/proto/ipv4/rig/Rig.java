@@ -39,6 +39,7 @@ import dev.netstack4j.testkit.fake.FakeLinkLayer;
 import dev.netstack4j.testkit.fake.FakeNeighbours;
 import dev.netstack4j.testkit.fake.FakeNetDevice;
 import dev.netstack4j.testkit.fake.FakeNetfilter;
+import dev.netstack4j.testkit.fake.FakeSockContext;
 import dev.netstack4j.testkit.fake.TestHost;
 import java.util.ArrayList;
 import java.util.List;

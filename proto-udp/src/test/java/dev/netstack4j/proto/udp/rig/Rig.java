@@ -26,6 +26,7 @@ import dev.netstack4j.proto.udp.demux.UdpSock;
 import dev.netstack4j.proto.udp.input.UdpProtocol;
 import dev.netstack4j.proto.udp.socket.UdpOps;
 import dev.netstack4j.testkit.fake.FakeNetDevice;
+import dev.netstack4j.testkit.fake.FakeSockContext;
 import dev.netstack4j.testkit.fake.TestHost;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;

@@ -1,4 +1,4 @@
-package dev.netstack4j.proto.udp.rig;
+package dev.netstack4j.testkit.fake;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffQueue;
