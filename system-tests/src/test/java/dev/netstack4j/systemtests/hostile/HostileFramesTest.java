@@ -65,10 +65,7 @@ class HostileFramesTest {
             report(v.stack, attacker, began);
             assertEquals(List.of(), errors.lines());
             assertTrue(v.stack.packets().isBalanced(), "the ledger does not balance");
-            assertEquals(
-                    before,
-                    v.stack.packets().live(),
-                    () -> "left: " + v.stack.packets().liveSkBuffs());
+            onlyReceiveBuffersAreLeft(v.stack, before);
             assertTrue(attacker.injected >= frames);
             assertEquals(attacker.injected, v.wire.taken());
             noFailures(v.stack);
