@@ -1,0 +1,138 @@
+package dev.netstack4j.proto.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.net.Scripted;
+import dev.netstack4j.proto.tcp.net.Segment;
+import org.junit.jupiter.api.Test;
+
+/// What is done about losses. The peer's MSS is 1000.
+class LossTest {
+    private final Scripted peer = new Scripted();
+
+    private void end(TcpSock s) {
+        peer.node.close(s);
+        peer.in("R", s.rcv.nxt - s.rcv.irs, 0, 0).pass(1000).noLeak();
+    }
+
+    @Test
+    void three_duplicate_acknowledgements_send_the_segment_again() {
+        TcpSock s = peer.connected();
+        peer.node.write(s, new byte[5000]);
+        peer.skip();
+        peer.in("A", 1, 1, 0).in("A", 1, 1, 0).expectNothing();
+        peer.in("A", 1, 1, 0).expect("A", 1, 1, 1000);
+        peer.expectNothing();
+        assertEquals(Phase.RECOVERY, s.rec.phase);
+        assertEquals(1, peer.node.count("TcpExt.TCPFastRetrans"));
+        peer.in("A", 1, 2001, 0).expect("A", 2001, 1, 1000);
+        peer.in("A", 1, 5001, 0);
+        assertEquals(Phase.OPEN, s.rec.phase);
+        end(s);
+    }
+
+    @Test
+    void limited_transmit_sends_new_data_on_the_first_duplicates() {
+        TcpSock s = peer.connected();
+        peer.node.write(s, new byte[20_000]);
+        peer.skip();
+        peer.in("A", 1, 1, 0).expect("A", 10001, 1, 1000);
+        peer.in("A", 1, 1, 0).expect("A", 11001, 1, 1000);
+        peer.expectNothing();
+        end(s);
+    }
+
+    @Test
+    void sack_tells_what_is_lost() {
+        peer.setting("net.ipv4.tcp_sack", 1);
+        TcpSock s = peer.connecting();
+        peer.options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
+        peer.in("SA", 0, 1, 0).skip();
+        peer.node.write(s, new byte[8000]);
+        peer.skip();
+        sack(s, 1, 3001, 7001);
+        peer.expect("A", 1, 1, 1000);
+        peer.expect("A", 1001, 1, 1000);
+        peer.expect("A", 2001, 1, 1000);
+        sack(s, 1, 3001, 8001);
+        peer.expectNothing();
+        peer.options = new byte[0];
+        peer.in("A", 1, 8001, 0).expectNothing();
+        assertEquals(3, peer.node.count("Tcp.RetransSegs"));
+        end(s);
+    }
+
+    @Test
+    void a_lost_tail_is_probed_before_the_timeout() {
+        TcpSock s = withSack();
+        peer.node.write(s, new byte[3000]);
+        peer.skip();
+        peer.pass(20).expect("PA", 2001, 1, 1000);
+        peer.expectNothing();
+        sack(s, 1, 2001, 3001);
+        peer.expect("A", 1, 1, 1000);
+        sack(s, 1001, 2001, 3001);
+        peer.expect("A", 1001, 1, 1000);
+        peer.options = new byte[0];
+        peer.in("A", 1, 3001, 0);
+        assertEquals(0, peer.node.count("TcpExt.TCPTimeouts"));
+        assertEquals(1, peer.node.count("TcpExt.TCPLossProbes"));
+        end(s);
+    }
+
+    @Test
+    void a_lost_retransmission_is_found_when_something_sent_later_arrives() {
+        TcpSock s = withSack();
+        peer.node.write(s, new byte[8000]);
+        peer.skip().pass(5);
+        sack(s, 1, 1001, 7001);
+        peer.expect("A", 1, 1, 1000);
+        peer.pass(5).options = new byte[0];
+        peer.node.write(s, new byte[1000]);
+        Segment later = peer.next();
+        assertNotNull(later);
+        assertEquals(8001, peer.relative(later));
+        peer.pass(5);
+        sack(s, 1, 8001, 9001);
+        peer.expect("A", 1, 1, 1000);
+        assertEquals(0, peer.node.count("TcpExt.TCPTimeouts"));
+        peer.options = new byte[0];
+        end(s);
+    }
+
+    @Test
+    @Mechanism({"C31"})
+    void a_lost_segment_is_sent_again_at_the_timeout_which_doubles() {
+        TcpSock s = peer.connected();
+        peer.node.write(s, new byte[1000]);
+        long sent = peer.expect("PA", 1, 1, 1000).at();
+        peer.pass(10_000);
+        long first = peer.expect("PA", 1, 1, 1000).at();
+        long second = peer.expect("PA", 1, 1, 1000).at();
+        long third = peer.expect("PA", 1, 1, 1000).at();
+        long rto = first - sent;
+        Scripted.near(second - first, 2 * rto / 1_000_000, "second");
+        Scripted.near(third - second, 4 * rto / 1_000_000, "third");
+        end(s);
+    }
+
+    private TcpSock withSack() {
+        peer.setting("net.ipv4.tcp_sack", 1);
+        TcpSock s = peer.connecting();
+        peer.options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
+        peer.in("SA", 0, 1, 0).skip();
+        peer.options = new byte[0];
+        return s;
+    }
+
+    private void sack(TcpSock s, int ack, int from, int to) {
+        java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(12);
+        b.putInt(0x0101050A).putInt(s.snd.isn + from).putInt(s.snd.isn + to);
+        peer.options = b.array();
+        peer.in("A", 1, ack, 0);
+    }
+}
