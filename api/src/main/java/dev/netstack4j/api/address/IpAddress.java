@@ -64,7 +64,8 @@ public final class IpAddress {
     }
 
     private static IllegalArgumentException notAnAddress(String text) {
-        return new IllegalArgumentException("'" + text + "' is no IPv4 address; write four numbers from 0 to 255: 10.0.0.1");
+        return new IllegalArgumentException(
+                "'" + text + "' is no IPv4 address; write four numbers from 0 to 255: 10.0.0.1");
     }
 
     /// INET or INET6.

@@ -26,13 +26,15 @@ public final class MacAddress {
     public static MacAddress parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != 6) {
-            throw new IllegalArgumentException("'" + text + "' is no MAC address; write six pairs of hex digits: 52:54:00:12:34:56");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no MAC address; write six pairs of hex digits: 52:54:00:12:34:56");
         }
         long bits = 0;
         for (String p : parts) {
             int b = hexByte(p);
             if (b < 0) {
-                throw new IllegalArgumentException("'" + text + "' is no MAC address; '" + p + "' is not a pair of hex digits");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no MAC address; '" + p + "' is not a pair of hex digits");
             }
             bits = bits << 8 | b;
         }

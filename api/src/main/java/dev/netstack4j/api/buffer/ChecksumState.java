@@ -11,6 +11,7 @@ public enum ChecksumState {
     UNNECESSARY,
     /// Received: `csum` holds the sum of everything behind the network header's start.
     COMPLETE,
-    /// Sent: sum from `csumStart` to the end belongs at `csumStart + csumOffset`, where the pseudo-header's sum stands now.
+    /// Sent: sum from `csumStart` to the end belongs at `csumStart + csumOffset`, where the pseudo-header's sum stands
+    /// now.
     PARTIAL
 }

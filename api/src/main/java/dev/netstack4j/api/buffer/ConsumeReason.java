@@ -1,6 +1,7 @@
 package dev.netstack4j.api.buffer;
 
-/// What packets were used up for when all went well. Declared by modules through [PacketReasons]; an instance belongs to one stack.
+/// What packets were used up for when all went well. Declared by modules through [PacketReasons]; an instance belongs
+/// to one stack.
 public final class ConsumeReason {
     private final int id;
     private final String name;

@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
-/// Hands out the blocks that hold packet bytes: six sizes cut from 64 KiB chunks, a small stack per CPU before a shared depot,
-/// and a count of holders per block. A block is named by an int id: chunk number times 128 plus its place in the chunk.
+/// Hands out the blocks that hold packet bytes: six sizes cut from 64 KiB chunks, a small stack per CPU before a shared
+/// depot, and a count of holders per block. A block is named by an int id: chunk number times 128 plus its place in the
+/// chunk.
 final class DataBlocks {
     static final int NONE = -1;
     private static final int PER_CHUNK = PhysicalMemory.CHUNK / 512;
@@ -168,7 +169,8 @@ final class DataBlocks {
         return true;
     }
 
-    /// Takes a chunk whose blocks all lie free in another size's depot. The rare way out when one size has eaten all memory.
+    /// Takes a chunk whose blocks all lie free in another size's depot. The rare way out when one size has eaten all
+    /// memory.
     private long reclaimChunk(int except) {
         for (int k = 0; k < SIZES.length; k++) {
             if (k != except) {

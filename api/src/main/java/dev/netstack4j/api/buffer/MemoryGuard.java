@@ -2,8 +2,8 @@ package dev.netstack4j.api.buffer;
 
 import dev.netstack4j.api.doc.ImplementedByExtensions;
 
-/// Watches every access of stack and driver code to a physical memory, for tests: a bus installs one to catch code that touches
-/// a buffer which a device owns.
+/// Watches every access of stack and driver code to a physical memory, for tests: a bus installs one to catch code that
+/// touches a buffer which a device owns.
 @ImplementedByExtensions
 public interface MemoryGuard {
     /// Called before the access.

@@ -2,7 +2,8 @@ package dev.netstack4j.api.buffer;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
 
-/// Declares the reasons for which a stack's packets end. Call from constructors. One name is one reason, whoever declares it.
+/// Declares the reasons for which a stack's packets end. Call from constructors. One name is one reason, whoever
+/// declares it.
 @ProvidedByCore
 public interface PacketReasons {
     /// Declares a reason to drop.

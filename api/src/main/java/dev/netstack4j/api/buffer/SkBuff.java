@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///  |  headroom |  linear bytes  | tailroom |   + fragment 0, 1, ...
 /// ```
 ///
-/// Positions are *buffer offsets*: bytes from `head`. Header marks are such offsets too, so `skb.get16(skb.networkHeader() + 2)`
-/// reads the length field of an IPv4 header. One skb has one owner, the callee from the call on; bytes are shared by [#clone] only.
-/// Freeing says why: [#consume] or [#drop].
+/// Positions are *buffer offsets*: bytes from `head`. Header marks are such offsets too, so
+/// `skb.get16(skb.networkHeader() + 2)` reads the length field of an IPv4 header. One skb has one owner, the callee
+/// from the call on; bytes are shared by [#clone] only. Freeing says why: [#consume] or [#drop].
 @Linux("include/linux/skbuff.h#sk_buff")
 public final class SkBuff extends SkBuffFields {
     /// Most fragments that an skb can hold.
@@ -133,8 +133,8 @@ public final class SkBuff extends SkBuffFields {
         pool.giveShell(this, cpu);
     }
 
-    /// A second skb over the same bytes. Both may change their own offsets and metadata; the bytes are read-only for both,
-    /// but for headroom that only one of them uses. The clone has no owner and is in no queue.
+    /// A second skb over the same bytes. Both may change their own offsets and metadata; the bytes are read-only for
+    /// both, but for headroom that only one of them uses. The clone has no owner and is in no queue.
     ///
     /// @return the clone, owned by the caller
     @Linux("net/core/skbuff.c#skb_clone")
@@ -186,7 +186,8 @@ public final class SkBuff extends SkBuffFields {
         this.charged = truesize;
     }
 
-    /// What it was charged with when it got its owner, in bytes. [#truesize()] may have changed since: linearising replaces blocks.
+    /// What it was charged with when it got its owner, in bytes. [#truesize()] may have changed since: linearising
+    /// replaces blocks.
     public int charged() {
         return charged;
     }
@@ -274,7 +275,8 @@ public final class SkBuff extends SkBuffFields {
     /// @throws IllegalStateException when the headroom is short: a bug of the caller
     public int push(int bytes) {
         if (bytes > data) {
-            throw new IllegalStateException("push of " + bytes + " bytes with a headroom of " + data + " in packet " + index);
+            throw new IllegalStateException(
+                    "push of " + bytes + " bytes with a headroom of " + data + " in packet " + index);
         }
         data -= bytes;
         return data;
@@ -285,7 +287,8 @@ public final class SkBuff extends SkBuffFields {
     /// @return buffer offset of the new first byte
     public int pull(int bytes) {
         if (bytes > tail - data) {
-            throw new IllegalStateException("pull of " + bytes + " bytes of " + (tail - data) + " linear ones in packet " + index);
+            throw new IllegalStateException(
+                    "pull of " + bytes + " bytes of " + (tail - data) + " linear ones in packet " + index);
         }
         data += bytes;
         return data;
@@ -297,7 +300,8 @@ public final class SkBuff extends SkBuffFields {
     /// @throws IllegalStateException when the tailroom is short: a bug of the caller
     public int put(int bytes) {
         if (bytes > tailroom()) {
-            throw new IllegalStateException("put of " + bytes + " bytes with a tailroom of " + tailroom() + " in packet " + index);
+            throw new IllegalStateException(
+                    "put of " + bytes + " bytes with a tailroom of " + tailroom() + " in packet " + index);
         }
         int at = tail;
         tail += bytes;
@@ -413,7 +417,8 @@ public final class SkBuff extends SkBuffFields {
 
     private long at(int offset, int bytes) {
         if (offset < 0 || offset + bytes > end) {
-            throw new IndexOutOfBoundsException("offset " + offset + " lies outside packet " + index + " of " + end + " bytes");
+            throw new IndexOutOfBoundsException(
+                    "offset " + offset + " lies outside packet " + index + " of " + end + " bytes");
         }
         return head + (long) offset;
     }
@@ -597,16 +602,18 @@ public final class SkBuff extends SkBuffFields {
         return at;
     }
 
-    /// Takes `from`'s bytes, from its position `skip` on, as fragments behind this packet's, without copying. `from` ends as consumed.
+    /// Takes `from`'s bytes, from its position `skip` on, as fragments behind this packet's, without copying. `from`
+    /// ends as consumed.
     ///
-    /// @return false when there are too many fragments; both packets are unchanged then and the caller still owns `from`
+    /// @return false when there are too many fragments; both packets are unchanged then and the caller still owns
+    ///     `from`
     @Linux("net/core/skbuff.c#skb_try_coalesce")
     public boolean absorb(SkBuff from, int skip, ConsumeReason why, Cpu cpu) {
         return SkBuffShaping.absorb(this, from, skip, why, cpu);
     }
 
-    /// Splits it in two: this packet keeps the first `length` bytes, the result (in the state of a new packet, with the same metadata)
-    /// has the rest, sharing blocks.
+    /// Splits it in two: this packet keeps the first `length` bytes, the result (in the state of a new packet, with the
+    /// same metadata) has the rest, sharing blocks.
     ///
     /// @return the rest, owned by the caller; null when memory is short, and the packet is unchanged then
     @Linux("net/core/skbuff.c#skb_split")
@@ -643,7 +650,8 @@ public final class SkBuff extends SkBuffFields {
     /// @return false when memory is short; it is unchanged then
     @Linux("include/linux/skbuff.h#skb_cow_head")
     public boolean makeHeadWritable(int headroom, Cpu cpu) {
-        return headroom <= data && !isCloned() || SkBuffShaping.expandHead(this, headroom, Math.max(0, end - tail), cpu);
+        return headroom <= data && !isCloned()
+                || SkBuffShaping.expandHead(this, headroom, Math.max(0, end - tail), cpu);
     }
 
     // ---- for SkBuffShaping

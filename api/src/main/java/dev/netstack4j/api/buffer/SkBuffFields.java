@@ -4,14 +4,20 @@ import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.protocol.Dst;
 import org.jspecify.annotations.Nullable;
 
-/// What an skb says about its bytes. Nothing here touches them. Kept apart from [SkBuff] so that one file is about metadata and
-/// the other about data; there is no other subclass.
+/// What an skb says about its bytes. Nothing here touches them. Kept apart from [SkBuff] so that one file is about
+/// metadata and the other about data; there is no other subclass.
 abstract sealed class SkBuffFields permits SkBuff {
     private static final int CONTROL_WORDS = 12;
 
-    @Nullable SkBuff next;
-    @Nullable SkBuff prev;
-    @Nullable SkBuffQueue queue;
+    @Nullable
+    SkBuff next;
+
+    @Nullable
+    SkBuff prev;
+
+    @Nullable
+    SkBuffQueue queue;
+
     int handovers; // survives the packet's end, so that a later life in the same object is told apart
 
     private @Nullable NetDevice dev;

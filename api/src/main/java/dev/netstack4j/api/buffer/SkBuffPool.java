@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Allocates the skbs of one stack. Freed ones stay in a stack per CPU before a shared depot, so steady traffic makes no garbage.
-/// Every skb ever made is known by index, which makes a leak check free.
+/// Allocates the skbs of one stack. Freed ones stay in a stack per CPU before a shared depot, so steady traffic makes
+/// no garbage. Every skb ever made is known by index, which makes a leak check free.
 @Linux("net/core/skbuff.c#__alloc_skb")
 public final class SkBuffPool {
     /// Room that receive buffers keep before the frame, for headers that are pushed when it is forwarded.
@@ -59,7 +59,8 @@ public final class SkBuffPool {
     }
 
     /// The second half of a split packet.
-    @Nullable SkBuff allocSplit(int size, Cpu cpu) {
+    @Nullable
+    SkBuff allocSplit(int size, Cpu cpu) {
         SkBuff skb = make(size, cpu);
         if (skb != null) {
             ledger.countSplit(cpu);

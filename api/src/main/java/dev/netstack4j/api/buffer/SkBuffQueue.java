@@ -4,7 +4,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
-/// A doubly linked list of skbs through their own links. An skb is in one queue at most. Not thread-safe: its owner's lock guards it.
+/// A doubly linked list of skbs through their own links. An skb is in one queue at most. Not thread-safe: its owner's
+/// lock guards it.
 @Linux("include/linux/skbuff.h#sk_buff_head")
 public final class SkBuffQueue {
     private @Nullable SkBuff first;

@@ -44,7 +44,8 @@ final class SkBuffShaping {
         int old = skb.block();
         // Header bytes before the data stay readable: marks may point there.
         int before = Math.min(skb.headroom(), room);
-        pool.memory.move(skb.dataAddress() - before, pool.blocks.address(fresh) + (long) room - before, linear + before);
+        pool.memory.move(
+                skb.dataAddress() - before, pool.blocks.address(fresh) + (long) room - before, linear + before);
         skb.replaceHead(fresh, room, linear);
         pool.blocks.release(old, cpu);
         pool.ledger.countReallocation(cpu);

@@ -3,8 +3,8 @@ package dev.netstack4j.api.congestion;
 import dev.netstack4j.api.doc.ImplementedByExtensions;
 import dev.netstack4j.api.doc.Linux;
 
-/// A congestion control algorithm of one connection. All methods: under the socket's ownership, softirq or process context; windows count
-/// packets of one MSS.
+/// A congestion control algorithm of one connection. All methods: under the socket's ownership, softirq or process
+/// context; windows count packets of one MSS.
 @ImplementedByExtensions
 @Linux("include/net/tcp.h#tcp_congestion_ops")
 public interface CongestionControl {

@@ -3,8 +3,8 @@ package dev.netstack4j.api.device;
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.doc.Linux;
 
-/// Identity and settings of a network device: filled in by the driver before it registers, changed through its operations afterwards.
-/// Writers hold the control lock; readers need no lock.
+/// Identity and settings of a network device: filled in by the driver before it registers, changed through its
+/// operations afterwards. Writers hold the control lock; readers need no lock.
 public final class DeviceConfig {
     private volatile MacAddress macAddress = MacAddress.ZERO;
     private volatile int mtu = 1500;

@@ -9,8 +9,8 @@ import dev.netstack4j.api.runtime.Cpu;
 @ProvidedByCore
 @Linux("include/linux/netdevice.h#napi_struct")
 public interface Napi {
-    /// Asks for a poll on `cpu` and raises NET_RX. Hardirq or softirq context. Nothing happens when one is scheduled already or the
-    /// context is disabled.
+    /// Asks for a poll on `cpu` and raises NET_RX. Hardirq or softirq context. Nothing happens when one is scheduled
+    /// already or the context is disabled.
     ///
     /// @return whether this call scheduled it: the handler then keeps the device's interrupt masked
     @Linux("net/core/dev.c#napi_schedule_prep")
@@ -22,8 +22,8 @@ public interface Napi {
     @Linux("net/core/dev.c#napi_complete_done")
     boolean complete(int workDone, Cpu cpu);
 
-    /// Hands up a received packet; takes the skb. Within [NapiPoll#poll]; device, protocol, kind and checksum state are set and the Ethernet
-    /// header was pulled ([dev.netstack4j.api.link.EthernetHeader#typeTrans]).
+    /// Hands up a received packet; takes the skb. Within [NapiPoll#poll]; device, protocol, kind and checksum state are
+    /// set and the Ethernet header was pulled ([dev.netstack4j.api.link.EthernetHeader#typeTrans]).
     @Linux("net/core/gro.c#napi_gro_receive")
     void receive(SkBuff skb, Cpu cpu);
 

@@ -8,7 +8,8 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// What a driver does for one device. All but [#startXmit] and [#selectQueue]: process context under the control lock, holding no CPU.
+/// What a driver does for one device. All but [#startXmit] and [#selectQueue]: process context under the control lock,
+/// holding no CPU.
 @ImplementedByExtensions
 @Linux("include/linux/netdevice.h#net_device_ops")
 public interface NetDeviceOps {
@@ -20,7 +21,8 @@ public interface NetDeviceOps {
     /// Takes it down; when this returns the device does no DMA, no handler runs and no skb is held.
     void stop();
 
-    /// Takes one packet for transmission. Process or softirq context; one caller at a time per queue. Never waits, never throws.
+    /// Takes one packet for transmission. Process or softirq context; one caller at a time per queue. Never waits,
+    /// never throws.
     ///
     /// @param skb  Ethernet header first; queue in `skb.queueMapping()`
     /// @param more another packet follows at once: the doorbell may wait for it

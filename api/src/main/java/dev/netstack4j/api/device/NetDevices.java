@@ -29,8 +29,10 @@ public interface NetDevices {
     List<NetDevice> all();
 
     /// By name; null when there is none. Any context.
-    @Nullable NetDevice byName(String name);
+    @Nullable
+    NetDevice byName(String name);
 
     /// By index; null when there is none. Any context.
-    @Nullable NetDevice byIndex(int ifIndex);
+    @Nullable
+    NetDevice byIndex(int ifIndex);
 }

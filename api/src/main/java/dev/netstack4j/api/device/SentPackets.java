@@ -8,7 +8,8 @@ import dev.netstack4j.api.runtime.Cpu;
 /// Frees packets that a device has sent, from any context.
 @ProvidedByCore
 public interface SentPackets {
-    /// Puts a sent packet on the CPU's completion queue; NET_TX frees it. For hardirq context, where freeing is not allowed.
+    /// Puts a sent packet on the CPU's completion queue; NET_TX frees it. For hardirq context, where freeing is not
+    /// allowed.
     @Linux("net/core/dev.c#dev_consume_skb_irq")
     void consumeFromIrq(SkBuff skb, Cpu cpu);
 

@@ -4,8 +4,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.ProvidedByCore;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// One transmit queue of a device, with its qdisc and its transmit lock. The driver stops it when its ring is nearly full and wakes it when
-/// there is room again.
+/// One transmit queue of a device, with its qdisc and its transmit lock. The driver stops it when its ring is nearly
+/// full and wakes it when there is room again.
 @ProvidedByCore
 @Linux("include/linux/netdevice.h#netdev_queue")
 public interface TxQueue {

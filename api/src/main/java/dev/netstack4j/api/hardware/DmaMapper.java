@@ -4,8 +4,8 @@ import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.doc.ImplementedByExtensions;
 import dev.netstack4j.api.doc.Linux;
 
-/// Gives a device access to memory. Between [#map] and [#unmap] the buffer belongs to the device; the driver looks at it only after
-/// [#syncForCpu] and returns it with [#syncForDevice].
+/// Gives a device access to memory. Between [#map] and [#unmap] the buffer belongs to the device; the driver looks at
+/// it only after [#syncForCpu] and returns it with [#syncForDevice].
 @ImplementedByExtensions
 @Linux("include/linux/dma-mapping.h#dma_map_single")
 public interface DmaMapper {
@@ -15,7 +15,8 @@ public interface DmaMapper {
     /// The host's memory, in which rings and buffers lie.
     PhysicalMemory memory();
 
-    /// Memory for rings that both sides use at all times: zeroed, aligned to 64 KiB, mapped until freed. Process context.
+    /// Memory for rings that both sides use at all times: zeroed, aligned to 64 KiB, mapped until freed. Process
+    /// context.
     ///
     /// @return its address, which is its bus address too, or -1 when memory is short
     @Linux("include/linux/dma-mapping.h#dma_alloc_coherent")

@@ -3,8 +3,8 @@ package dev.netstack4j.api.hardware;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A batch of frames as gather lists, each with the offload metadata of a virtio header. Re-used by its owner: valid during the call that
-/// it is passed to. Frames carry no FCS.
+/// A batch of frames as gather lists, each with the offload metadata of a virtio header. Re-used by its owner: valid
+/// during the call that it is passed to. Frames carry no FCS.
 public final class FrameBatch {
     /// Flag of [#flags]: the checksum from csumStart to the end is to be completed at csumStart + csumOffset.
     public static final int NEEDS_CSUM = 1;

@@ -2,7 +2,8 @@ package dev.netstack4j.api.hardware;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
 
-/// One interrupt, as a bus sees it. Raising sets a bit on the target CPU and wakes it if it is idle; nothing runs in the caller.
+/// One interrupt, as a bus sees it. Raising sets a bit on the target CPU and wakes it if it is idle; nothing runs in
+/// the caller.
 @ProvidedByCore
 public interface IrqLine {
     /// The driver's side.

@@ -5,7 +5,8 @@ import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.spi.Options;
 import java.util.List;
 
-/// One PCI bus of a stack: how registers, DMA memory and interrupts of its devices are reached. Process context under the control lock.
+/// One PCI bus of a stack: how registers, DMA memory and interrupts of its devices are reached. Process context under
+/// the control lock.
 @ImplementedByExtensions
 public interface PciBus extends AutoCloseable {
     /// Device models that can be plugged in, for example `82540em`.

@@ -78,7 +78,8 @@ public final class PciId {
 
     @Override
     public String toString() {
-        return hex(vendor) + ":" + hex(device) + (subsystem == ANY ? "" : " (" + hex(subsystemVendor) + ":" + hex(subsystem) + ")");
+        return hex(vendor) + ":" + hex(device)
+                + (subsystem == ANY ? "" : " (" + hex(subsystemVendor) + ":" + hex(subsystem) + ")");
     }
 
     private static String hex(int v) {

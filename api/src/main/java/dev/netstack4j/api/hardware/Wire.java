@@ -10,8 +10,8 @@ public interface Wire extends AutoCloseable {
 
     /// Sends frames. Engine context; holds no stack lock.
     ///
-    /// @return how many of the batch, counted from its first frame, were taken; fewer than all means that the wire is busy and will
-    ///         call [WireReceiver#resume]. The caller keeps the rest.
+    /// @return how many of the batch, counted from its first frame, were taken; fewer than all means that the wire is
+    ///         busy and will call [WireReceiver#resume]. The caller keeps the rest.
     int transmit(FrameBatch batch);
 
     /// Tells this end that its device has room again after [WireReceiver#receive] took fewer than all. Any thread.

@@ -7,8 +7,8 @@ import dev.netstack4j.api.doc.ImplementedByExtensions;
 public interface WireReceiver {
     /// Takes frames from the wire; copies what it keeps. Engine context, possibly of another host.
     ///
-    /// @return how many of the batch, counted from its first frame, were taken or knowingly lost; fewer than all asks the wire to hold the
-    ///         rest until [Wire#resume] (what PAUSE frames do)
+    /// @return how many of the batch, counted from its first frame, were taken or knowingly lost; fewer than all asks
+    ///         the wire to hold the rest until [Wire#resume] (what PAUSE frames do)
     int receive(FrameBatch batch);
 
     /// The wire takes frames again. Any thread.

@@ -44,8 +44,8 @@ public final class EthernetHeader {
         skb.put16(at + 12, etherType);
     }
 
-    /// What a driver does with a received frame of at least [#LENGTH] linear bytes: marks the link-layer header, pulls it, sets device, kind and
-    /// protocol.
+    /// What a driver does with a received frame of at least [#LENGTH] linear bytes: marks the link-layer header, pulls
+    /// it, sets device, kind and protocol.
     ///
     /// @return the protocol
     @Linux("net/ethernet/eth.c#eth_type_trans")

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface LinkLayer {
     /// Sends a complete frame through its device's queue; takes the skb. Process or softirq context.
     ///
-    /// @return 0, or a result of [dev.netstack4j.api.qdisc.XmitResult], or a negative error; the skb is gone in any case
+    /// @return 0, or a result of [dev.netstack4j.api.qdisc.XmitResult], or a negative error; the skb is gone in any
+    ///     case
     @Linux("net/core/dev.c#__dev_queue_xmit")
     int devQueueXmit(SkBuff skb, Cpu cpu);
 

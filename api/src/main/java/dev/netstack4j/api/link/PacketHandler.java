@@ -11,8 +11,8 @@ import dev.netstack4j.api.runtime.Cpu;
 @ImplementedByExtensions
 @Linux("include/linux/netdevice.h#packet_type")
 public interface PacketHandler {
-    /// Takes a packet; the handler owns it. Softirq context on `cpu`. The link-layer header is pulled and marked, the network header is marked
-    /// at the first byte. A tap gets a clone, whose bytes it must not change.
+    /// Takes a packet; the handler owns it. Softirq context on `cpu`. The link-layer header is pulled and marked, the
+    /// network header is marked at the first byte. A tap gets a clone, whose bytes it must not change.
     ///
     /// @param device   on which it is received now
     /// @param original on which it came in, when a virtual device lies between

@@ -5,8 +5,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.ProvidedByCore;
 import org.jspecify.annotations.Nullable;
 
-/// The packet type table of one stack. Handlers contributed by modules are in it from the start; these calls add and remove at run time.
-/// Process context, holding no CPU.
+/// The packet type table of one stack. Handlers contributed by modules are in it from the start; these calls add and
+/// remove at run time. Process context, holding no CPU.
 @ProvidedByCore
 @Linux("net/core/dev.c#dev_add_pack")
 public interface PacketTypes {

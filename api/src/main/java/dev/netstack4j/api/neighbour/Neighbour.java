@@ -24,8 +24,8 @@ public interface Neighbour {
     /// How far it is known.
     NudState state();
 
-    /// Sends a packet to it; takes the skb, network header first. Writes the cached link header and goes to the device queue, or queues it (a few
-    /// per entry) and asks for the address.
+    /// Sends a packet to it; takes the skb, network header first. Writes the cached link header and goes to the device
+    /// queue, or queues it (a few per entry) and asks for the address.
     ///
     /// @return as [dev.netstack4j.api.link.LinkLayer#devQueueXmit]
     int output(SkBuff skb, Cpu cpu);

@@ -9,7 +9,8 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.spi.PlugPoint;
 import org.jspecify.annotations.Nullable;
 
-/// How a family's neighbours are asked for; one per family and stack. The key of the contribution is the family's name (`AF_INET`).
+/// How a family's neighbours are asked for; one per family and stack. The key of the contribution is the family's name
+/// (`AF_INET`).
 @ImplementedByExtensions
 @Linux("include/net/neighbour.h#neigh_ops")
 public interface NeighbourOps {
@@ -21,8 +22,8 @@ public interface NeighbourOps {
         return family.toString();
     }
 
-    /// Asks for a neighbour's address: to everybody while INCOMPLETE, to the known address in PROBE. Softirq or process context on `cpu`, no lock
-    /// held.
+    /// Asks for a neighbour's address: to everybody while INCOMPLETE, to the known address in PROBE. Softirq or process
+    /// context on `cpu`, no lock held.
     ///
     /// @param waiting a packet that waits for the answer, to choose a source address by; stays with the caller
     void solicit(Neighbour neighbour, @Nullable SkBuff waiting, Cpu cpu);
@@ -33,7 +34,8 @@ public interface NeighbourOps {
     /// The neighbour's EtherType for the cached link header, for example IPv4's.
     int etherType();
 
-    /// A fixed link-layer address for addresses that need no asking (multicast, broadcast), in the low 48 bits; -1 for all others.
+    /// A fixed link-layer address for addresses that need no asking (multicast, broadcast), in the low 48 bits; -1 for
+    /// all others.
     default long fixedMac(dev.netstack4j.api.address.IpAddress address, NetDevice device) {
         return -1;
     }

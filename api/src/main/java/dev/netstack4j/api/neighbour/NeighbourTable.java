@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 @Linux("include/net/neighbour.h#neigh_table")
 public interface NeighbourTable {
     /// The entry of an address, made when missing; null when the table is full.
-    @Nullable Neighbour resolve(IpAddress address, NetDevice device, Cpu cpu);
+    @Nullable
+    Neighbour resolve(IpAddress address, NetDevice device, Cpu cpu);
 
     /// The entry of an address, or null.
-    @Nullable Neighbour find(IpAddress address, NetDevice device);
+    @Nullable
+    Neighbour find(IpAddress address, NetDevice device);
 
     /// Sets an entry by hand.
     void setPermanent(IpAddress address, NetDevice device, MacAddress mac, Cpu cpu);

@@ -17,8 +17,10 @@ public interface HookState {
     AddressFamily family();
 
     /// The device it came from; null when this host made it.
-    @Nullable NetDevice in();
+    @Nullable
+    NetDevice in();
 
     /// The device it will leave by; null when it is not known or stays here.
-    @Nullable NetDevice out();
+    @Nullable
+    NetDevice out();
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The hooks of one stack.
 @ProvidedByCore
 public interface Netfilter {
-    /// Shows a packet to the hooks and, if they accept it, goes on with `then`; takes the skb. Process or softirq context. With no hook at the
-    /// point this is a direct call of `then`.
+    /// Shows a packet to the hooks and, if they accept it, goes on with `then`; takes the skb. Process or softirq
+    /// context. With no hook at the point this is a direct call of `then`.
     ///
     /// @return what `then` returned; -EPERM after DROP; 0 after STOLEN and QUEUE
     @Linux("include/linux/netfilter.h#NF_HOOK")
@@ -48,7 +48,8 @@ public interface Netfilter {
         /// Where it was stopped.
         HookPoint point();
 
-        /// Releases it once: ACCEPT goes on with the hooks behind the one that queued it, DROP drops it. Process or softirq context.
+        /// Releases it once: ACCEPT goes on with the hooks behind the one that queued it, DROP drops it. Process or
+        /// softirq context.
         @Linux("net/netfilter/nf_queue.c#nf_reinject")
         void reinject(Verdict verdict, Cpu cpu);
     }

@@ -1,6 +1,7 @@
 package dev.netstack4j.api.protocol;
 
-/// Source and destination of a packet in primitives (IPv4 in mapped form), filled by [InetFamilyOps#addresses]. Re-usable.
+/// Source and destination of a packet in primitives (IPv4 in mapped form), filled by [InetFamilyOps#addresses].
+/// Re-usable.
 public final class AddressPair {
     /// Upper half of the source.
     public long sourceHigh;

@@ -10,8 +10,8 @@ import dev.netstack4j.api.spi.PlugPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses and routes of one family. Process context, holding no CPU; takes the control lock itself. The key of the contribution is the
-/// family's name (`AF_INET`).
+/// Addresses and routes of one family. Process context, holding no CPU; takes the control lock itself. The key of the
+/// contribution is the family's name (`AF_INET`).
 @ImplementedByExtensions
 public interface InetControl {
     /// Where it is contributed.

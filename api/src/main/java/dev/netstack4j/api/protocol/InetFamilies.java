@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 @ProvidedByCore
 public interface InetFamilies {
     /// The network layer of a family, or null when no module contributes it.
-    @Nullable InetFamilyOps find(AddressFamily family);
+    @Nullable
+    InetFamilyOps find(AddressFamily family);
 
     /// The control plane of a family, or null when no module contributes it.
-    @Nullable InetControl control(AddressFamily family);
+    @Nullable
+    InetControl control(AddressFamily family);
 }

@@ -9,16 +9,17 @@ import dev.netstack4j.api.runtime.Cpu;
 @ImplementedByExtensions
 @Linux("include/net/protocol.h#net_protocol")
 public interface NetProtocol {
-    /// Takes a packet for this host: network header marked and pulled, transport header marked at the first byte. Softirq context.
+    /// Takes a packet for this host: network header marked and pulled, transport header marked at the first byte.
+    /// Softirq context.
     void receive(SkBuff skb, Cpu cpu);
 
-    /// Finds the socket of a packet before routing and sets its cached route with `skb.dst(…)`. The packet stays with the caller; its
-    /// transport header is not linear for sure. Softirq context.
+    /// Finds the socket of a packet before routing and sets its cached route with `skb.dst(…)`. The packet stays with
+    /// the caller; its transport header is not linear for sure. Softirq context.
     @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_early_demux")
     default void earlyDemux(SkBuff skb, Cpu cpu) {}
 
-    /// An ICMP error quotes a packet that this protocol sent. The skb stays with the caller: its network header is that of the quoted packet, its
-    /// transport header is marked, and at least 8 bytes of it are linear. Softirq context.
+    /// An ICMP error quotes a packet that this protocol sent. The skb stays with the caller: its network header is that
+    /// of the quoted packet, its transport header is marked, and at least 8 bytes of it are linear. Softirq context.
     default void error(SkBuff quoted, InetError error, Cpu cpu) {}
 
     /// Whether packets need not pass the IPsec policy before this protocol, because it checks per socket.

@@ -9,8 +9,8 @@ import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.spi.Options;
 
-/// One queueing discipline attached to one transmit queue. [#enqueue], [#dequeue] and [#reset] run under the qdisc's lock, one at a time;
-/// process or softirq context. It touches neither headers nor hardware.
+/// One queueing discipline attached to one transmit queue. [#enqueue], [#dequeue] and [#reset] run under the qdisc's
+/// lock, one at a time; process or softirq context. It touches neither headers nor hardware.
 @ImplementedByExtensions
 @Linux("include/net/sch_generic.h#Qdisc_ops")
 public interface Qdisc {
@@ -19,8 +19,8 @@ public interface Qdisc {
     /// @return [XmitResult]; the caller does not own the skb afterwards, whatever the result
     int enqueue(SkBuff skb, Cpu cpu);
 
-    /// Moves packets that may leave now to `into`, in order, until `maxPackets` or `maxBytes` (the last one may go beyond) is reached.
-    /// Gives none when it must hold them back; it has armed its watchdog then.
+    /// Moves packets that may leave now to `into`, in order, until `maxPackets` or `maxBytes` (the last one may go
+    /// beyond) is reached. Gives none when it must hold them back; it has armed its watchdog then.
     ///
     /// @return packets moved
     int dequeue(SkBuffQueue into, int maxPackets, int maxBytes, Cpu cpu);
@@ -50,7 +50,8 @@ public interface Qdisc {
         return false;
     }
 
-    /// Changes options of the running qdisc, without losing packets. Process context under the control lock, and the qdisc's lock.
+    /// Changes options of the running qdisc, without losing packets. Process context under the control lock, and the
+    /// qdisc's lock.
     default void change(Options options, Cpu cpu) throws NetException {
         throw new NetException(Errno.EOPNOTSUPP, "change this qdisc");
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /// Traffic control of one stack. Process context, holding no CPU.
 @ProvidedByCore
 public interface Qdiscs {
-    /// Attaches a new qdisc of that kind to every transmit queue of a device. Packets of the old one are moved to the new one in order;
-    /// those that do not fit are dropped with a reason.
+    /// Attaches a new qdisc of that kind to every transmit queue of a device. Packets of the old one are moved to the
+    /// new one in order; those that do not fit are dropped with a reason.
     ///
     /// @param kind a contributed kind, or `noqueue`
     /// @throws NetException ENOENT when nobody contributes the kind, EINVAL for bad options

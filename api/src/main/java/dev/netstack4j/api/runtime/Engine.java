@@ -2,8 +2,8 @@ package dev.netstack4j.api.runtime;
 
 import dev.netstack4j.api.doc.ImplementedByExtensions;
 
-/// What moves data outside the stack: a device model's DMA, a cable's delay line. Runs with no CPU and no stack lock held,
-/// by one runner at a time.
+/// What moves data outside the stack: a device model's DMA, a cable's delay line. Runs with no CPU and no stack lock
+/// held, by one runner at a time.
 @ImplementedByExtensions
 public interface Engine {
     /// Value of [#nextDeadlineNanos()] when nothing is due.

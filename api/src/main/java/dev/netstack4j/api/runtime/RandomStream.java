@@ -2,7 +2,8 @@ package dev.netstack4j.api.runtime;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
 
-/// One named stream of random numbers. In real time it is seeded by the operating system, in virtual time by the run's seed.
+/// One named stream of random numbers. In real time it is seeded by the operating system, in virtual time by the run's
+/// seed.
 @ProvidedByCore
 public interface RandomStream {
     /// 64 random bits.

@@ -18,7 +18,8 @@ public interface StackRuntime extends AutoCloseable {
     /// Starts application code on a thread of the runtime (in virtual time: one that runs when stepped).
     AppThread start(String name, Runnable body);
 
-    /// Lets time pass for the caller: waits `nanos` of the runtime's clock. Only on threads made by [#start], or in real time.
+    /// Lets time pass for the caller: waits `nanos` of the runtime's clock. Only on threads made by [#start], or in
+    /// real time.
     void pause(long nanos);
 
     /// Ends all threads; stacks are closed before.

@@ -3,8 +3,8 @@ package dev.netstack4j.api.runtime;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.ProvidedByCore;
 
-/// Where process context waits, first come first woken. Use: take a ticket, check the condition, await the ticket. A wake
-/// after [#ticket()] is never lost.
+/// Where process context waits, first come first woken. Use: take a ticket, check the condition, await the ticket. A
+/// wake after [#ticket()] is never lost.
 @ProvidedByCore
 @Linux("kernel/sched/wait.c#prepare_to_wait")
 public interface WaitQueue {

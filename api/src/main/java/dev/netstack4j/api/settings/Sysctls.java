@@ -17,7 +17,8 @@ public interface Sysctls {
     Sysctl declare(String name, int defaultValue, int least, int most, String description);
 
     /// The setting of that name, or null.
-    @Nullable Sysctl find(String name);
+    @Nullable
+    Sysctl find(String name);
 
     /// All settings, sorted by name.
     List<Sysctl> all();

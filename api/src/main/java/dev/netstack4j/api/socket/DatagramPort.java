@@ -22,7 +22,8 @@ public final class DatagramPort implements AutoCloseable {
     ///
     /// @throws NetException EADDRINUSE and so on
     public static DatagramPort bind(SystemCalls calls, InetSockAddress address) throws NetException {
-        int fd = (int) NetException.check(calls.socket(address.family().number(), SocketType.DGRAM, IpProtocol.UDP), "make a UDP socket");
+        int fd = (int) NetException.check(
+                calls.socket(address.family().number(), SocketType.DGRAM, IpProtocol.UDP), "make a UDP socket");
         int result = calls.bind(fd, address);
         if (result < 0) {
             calls.close(fd);
@@ -68,7 +69,8 @@ public final class DatagramPort implements AutoCloseable {
 
     /// Sets an option of [SocketOption] to a number.
     public void option(int level, int name, long value) throws NetException {
-        NetException.check(calls.setsockopt(fd, level, name, OptionValue.of(value)), "set socket option " + level + "/" + name);
+        NetException.check(
+                calls.setsockopt(fd, level, name, OptionValue.of(value)), "set socket option " + level + "/" + name);
     }
 
     /// The pending error, taken; null for none.

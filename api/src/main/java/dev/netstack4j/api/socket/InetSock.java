@@ -119,7 +119,8 @@ public abstract class InetSock extends Sock {
         headerIncluded = value;
     }
 
-    /// IP_MTU_DISCOVER: 0 never sets DF, 1 (default) lets routes decide, 2 always sets it, 3 sets it and ignores the path MTU.
+    /// IP_MTU_DISCOVER: 0 never sets DF, 1 (default) lets routes decide, 2 always sets it, 3 sets it and ignores the
+    /// path MTU.
     public final int mtuDiscover() {
         return mtuDiscover;
     }

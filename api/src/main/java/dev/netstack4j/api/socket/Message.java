@@ -8,8 +8,8 @@ import dev.netstack4j.api.doc.Linux;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// One send or receive call: the user's bytes in one or several pieces with a cursor, an address and flags. Re-usable, so that a steady loop
-/// makes no garbage; not thread-safe.
+/// One send or receive call: the user's bytes in one or several pieces with a cursor, an address and flags. Re-usable,
+/// so that a steady loop makes no garbage; not thread-safe.
 @Linux("include/linux/socket.h#msghdr")
 public final class Message {
     private static final MemorySegment[] NO_VECTORS = new MemorySegment[0];

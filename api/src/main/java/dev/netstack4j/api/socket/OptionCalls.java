@@ -2,7 +2,8 @@ package dev.netstack4j.api.socket;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
 
-/// The calls around a socket that move no data. Process context, holding no CPU. Results are 0 or above, or a negative error.
+/// The calls around a socket that move no data. Process context, holding no CPU. Results are 0 or above, or a negative
+/// error.
 @ProvidedByCore
 public interface OptionCalls {
     /// Sets an option of [SocketOption].

@@ -3,7 +3,8 @@ package dev.netstack4j.api.socket;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The value of a socket option: a number, a second number (linger seconds, timeout nanoseconds), text, or named fields. Re-usable.
+/// The value of a socket option: a number, a second number (linger seconds, timeout nanoseconds), text, or named
+/// fields. Re-usable.
 public final class OptionValue {
     private long number;
     private long second;

@@ -6,9 +6,9 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
-/// What a socket of one (family, type, protocol) can do; one per stack. Every method is one stretch that does not wait: process context on `cpu`,
-/// under the socket's ownership. Blocking is core's: it waits for the readiness that [#poll] tells and calls again. Results are 0 or above,
-/// or a negative error; EAGAIN means "not now".
+/// What a socket of one (family, type, protocol) can do; one per stack. Every method is one stretch that does not wait:
+/// process context on `cpu`, under the socket's ownership. Blocking is core's: it waits for the readiness that [#poll]
+/// tells and calls again. Results are 0 or above, or a negative error; EAGAIN means "not now".
 @ImplementedByExtensions
 @Linux("include/linux/net.h#proto_ops")
 public interface ProtoOps {
@@ -20,7 +20,8 @@ public interface ProtoOps {
         return Errno.EOPNOTSUPP.negative();
     }
 
-    /// Connects. EINPROGRESS when it takes time: core waits until [#poll] says OUT, ERR or HUP and then takes the socket's error.
+    /// Connects. EINPROGRESS when it takes time: core waits until [#poll] says OUT, ERR or HUP and then takes the
+    /// socket's error.
     default int connect(Sock sock, SockAddress address, Cpu cpu) {
         return Errno.EOPNOTSUPP.negative();
     }
@@ -40,7 +41,8 @@ public interface ProtoOps {
     /// @return bytes taken; EAGAIN when there is no room for any
     int sendmsg(Sock sock, Message message, int limit, Cpu cpu);
 
-    /// Moves received bytes to the message, at most `limit` in this stretch (a datagram is given whole, or cut with MSG_TRUNC).
+    /// Moves received bytes to the message, at most `limit` in this stretch (a datagram is given whole, or cut with
+    /// MSG_TRUNC).
     ///
     /// @return bytes moved; 0 at the end of the stream; EAGAIN when nothing is there
     int recvmsg(Sock sock, Message message, int limit, Cpu cpu);
@@ -57,7 +59,8 @@ public interface ProtoOps {
     void release(Sock sock, Cpu cpu);
 
     /// The local or the peer's address; null when it has none.
-    @Nullable SockAddress name(Sock sock, boolean peer);
+    @Nullable
+    SockAddress name(Sock sock, boolean peer);
 
     /// Options of levels other than SOL_SOCKET, and ioctls; none by default.
     default ProtoOptions options() {

@@ -6,7 +6,8 @@ import dev.netstack4j.api.buffer.SkBuffQueue;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// A socket as protocols extend it. Everything here is guarded by the socket's ownership ([SockContext#tryOwn]), unless said otherwise.
+/// A socket as protocols extend it. Everything here is guarded by the socket's ownership ([SockContext#tryOwn]), unless
+/// said otherwise.
 @Linux("include/net/sock.h#sock")
 public abstract class Sock {
     /// Bit of [#shutdown()]: nothing more will be received.
@@ -132,7 +133,8 @@ public abstract class Sock {
     @Linux("include/net/sock.h#sk_prot_release_cb")
     public void deferred(int bits, Cpu cpu) {}
 
-    /// Called when a packet charged to the send side was freed: tells writers if there is room. Any context, not under ownership.
+    /// Called when a packet charged to the send side was freed: tells writers if there is room. Any context, not under
+    /// ownership.
     public void writeMemoryFreed(Cpu cpu) {
         if (context.writeAllocated() * 2L <= settings.sendBuffer) {
             writeSpace(cpu);

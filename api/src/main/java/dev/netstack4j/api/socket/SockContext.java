@@ -17,14 +17,15 @@ public interface SockContext {
     /// Takes ownership if nobody has it. Softirq, timer or process context on `cpu`.
     boolean tryOwn(Cpu cpu);
 
-    /// Gives ownership back: first hands every packet of the backlog to [Sock#backlogReceive] and every deferred bit to [Sock#deferred].
+    /// Gives ownership back: first hands every packet of the backlog to [Sock#backlogReceive] and every deferred bit to
+    /// [Sock#deferred].
     void release(Cpu cpu);
 
     /// Whether anybody owns it now.
     boolean isOwned();
 
-    /// Leaves a packet for the owner. Softirq context, after [#tryOwn] failed. If the owner has just gone, ownership is taken and the packet
-    /// handed over at once.
+    /// Leaves a packet for the owner. Softirq context, after [#tryOwn] failed. If the owner has just gone, ownership is
+    /// taken and the packet handed over at once.
     ///
     /// @return false when the backlog is full: the caller still owns the skb and drops it
     @Linux("include/net/sock.h#sk_add_backlog")

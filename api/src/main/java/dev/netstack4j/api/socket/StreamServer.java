@@ -19,7 +19,8 @@ public final class StreamServer implements AutoCloseable {
     ///
     /// @throws NetException EADDRINUSE and so on
     public static StreamServer listen(SystemCalls calls, InetSockAddress address, int backlog) throws NetException {
-        int fd = (int) NetException.check(calls.socket(address.family().number(), SocketType.STREAM, IpProtocol.TCP), "make a TCP socket");
+        int fd = (int) NetException.check(
+                calls.socket(address.family().number(), SocketType.STREAM, IpProtocol.TCP), "make a TCP socket");
         calls.setsockopt(fd, SocketOption.SOL_SOCKET, SocketOption.SO_REUSEADDR, OptionValue.of(1));
         int result = calls.bind(fd, address);
         if (result >= 0) {

@@ -30,8 +30,10 @@ public final class StreamSocket implements AutoCloseable {
     }
 
     /// Connects from a local address to an address.
-    public static StreamSocket connect(SystemCalls calls, @Nullable IpAddress from, InetSockAddress address) throws NetException {
-        int fd = (int) NetException.check(calls.socket(address.family().number(), SocketType.STREAM, IpProtocol.TCP), "make a TCP socket");
+    public static StreamSocket connect(SystemCalls calls, @Nullable IpAddress from, InetSockAddress address)
+            throws NetException {
+        int fd = (int) NetException.check(
+                calls.socket(address.family().number(), SocketType.STREAM, IpProtocol.TCP), "make a TCP socket");
         int result = from == null ? 0 : calls.bind(fd, InetSockAddress.of(from, 0));
         if (result >= 0) {
             result = calls.connect(fd, address);
@@ -60,7 +62,8 @@ public final class StreamSocket implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) throws NetException {
         int done = 0;
         while (done < length) {
-            done += (int) NetException.check(calls.sendmsg(fd, writing.bytes(bytes, offset + done, length - done)), "write");
+            done += (int)
+                    NetException.check(calls.sendmsg(fd, writing.bytes(bytes, offset + done, length - done)), "write");
         }
     }
 
@@ -71,7 +74,8 @@ public final class StreamSocket implements AutoCloseable {
 
     /// Sets an option of [SocketOption] to a number.
     public void option(int level, int name, long value) throws NetException {
-        NetException.check(calls.setsockopt(fd, level, name, OptionValue.of(value)), "set socket option " + level + "/" + name);
+        NetException.check(
+                calls.setsockopt(fd, level, name, OptionValue.of(value)), "set socket option " + level + "/" + name);
     }
 
     /// The peer's address.

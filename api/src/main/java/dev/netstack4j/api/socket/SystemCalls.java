@@ -4,8 +4,9 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.ProvidedByCore;
 import org.jspecify.annotations.Nullable;
 
-/// The socket calls of one stack, by file descriptor, with Linux's results: 0 or above, or a negative error. From any platform or virtual thread that
-/// holds no CPU; blocking as POSIX says. [StreamSocket], [StreamServer] and [DatagramPort] are easier to use.
+/// The socket calls of one stack, by file descriptor, with Linux's results: 0 or above, or a negative error. From any
+/// platform or virtual thread that holds no CPU; blocking as POSIX says. [StreamSocket], [StreamServer] and
+/// [DatagramPort] are easier to use.
 @ProvidedByCore
 public interface SystemCalls extends OptionCalls {
     /// Makes a socket.
@@ -47,7 +48,8 @@ public interface SystemCalls extends OptionCalls {
     int close(int fd);
 
     /// Own address (`peer` false) or the peer's; null when there is none or the descriptor is bad.
-    @Nullable SockAddress name(int fd, boolean peer);
+    @Nullable
+    SockAddress name(int fd, boolean peer);
 
     /// Waits until one of several descriptors is ready.
     ///

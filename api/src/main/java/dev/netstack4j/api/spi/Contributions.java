@@ -14,8 +14,8 @@ import dev.netstack4j.api.qdisc.QdiscOps;
 import dev.netstack4j.api.socket.ProtoOps;
 import java.util.List;
 
-/// Where a module declares what it brings. Nothing is constructed here: classes are given, and core makes one object of each per stack through
-/// their `@Inject` constructor. One class contributed in several places is one object.
+/// Where a module declares what it brings. Nothing is constructed here: classes are given, and core makes one object of
+/// each per stack through their `@Inject` constructor. One class contributed in several places is one object.
 @ProvidedByCore
 public interface Contributions {
     /// Contributes to any plug point.
@@ -48,8 +48,8 @@ public interface Contributions {
     /// The owner of an IP protocol number.
     void netProtocol(AddressFamily family, int protocol, Class<? extends NetProtocol> implementation);
 
-    /// Sockets of one (family, type, protocol). Protocol 0 of a `socket` call takes the first one contributed for family and type;
-    /// [#ANY_PROTOCOL] owns every protocol of the type that nobody else owns (raw sockets).
+    /// Sockets of one (family, type, protocol). Protocol 0 of a `socket` call takes the first one contributed for
+    /// family and type; [#ANY_PROTOCOL] owns every protocol of the type that nobody else owns (raw sockets).
     void socket(AddressFamily family, int type, int protocol, Class<? extends ProtoOps> implementation);
 
     /// A congestion control, by the name that TCP_CONGESTION takes.

@@ -61,13 +61,16 @@ public final class OptionTypes {
         boolean percent = text.strip().endsWith("%");
         double v = scaled(text, "share", Map.of("", 1.0, "%", 0.01));
         if (v < 0 || v > 1) {
-            throw new IllegalArgumentException("'" + text + "' is no share; write a number from 0 to 1, or a percentage such as " + (percent ? "5%" : "0.05"));
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no share; write a number from 0 to 1, or a percentage such as "
+                            + (percent ? "5%" : "0.05"));
         }
         return v;
     }
 
     private static Map<String, Double> units(double k) {
-        return new TreeMap<>(Map.of("", 1.0, "b", 1.0, "k", k, "kb", k, "m", k * k, "mb", k * k, "g", k * k * k, "gb", k * k * k));
+        return new TreeMap<>(
+                Map.of("", 1.0, "b", 1.0, "k", k, "kb", k, "m", k * k, "mb", k * k, "g", k * k * k, "gb", k * k * k));
     }
 
     private static Map<String, Double> rates() {

@@ -56,7 +56,8 @@ public final class Options {
 
         /// Sets a value from text.
         ///
-        /// @throws IllegalArgumentException when there is no such option or the text does not fit, with a sentence for people
+        /// @throws IllegalArgumentException when there is no such option or the text does not fit, with a sentence for
+        ///     people
         public Builder set(String name, String text) {
             Option<?> option = schema.find(name);
             if (option == null) {
@@ -74,7 +75,10 @@ public final class Options {
                 }
                 return value;
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("option '" + option.name() + "': " + e.getMessage() + " (for example " + option.type().example() + ")", e);
+                throw new IllegalArgumentException(
+                        "option '" + option.name() + "': " + e.getMessage() + " (for example "
+                                + option.type().example() + ")",
+                        e);
             }
         }
 
@@ -89,7 +93,8 @@ public final class Options {
         public Options build() {
             for (Option<?> o : schema.options()) {
                 if (o.defaultValue() == null && !values.containsKey(o.name())) {
-                    throw new IllegalArgumentException("option '" + o.name() + "' is missing: " + o.description() + " (for example " + o.type().example() + ")");
+                    throw new IllegalArgumentException("option '" + o.name() + "' is missing: " + o.description()
+                            + " (for example " + o.type().example() + ")");
                 }
             }
             return new Options(new TreeMap<>(values));

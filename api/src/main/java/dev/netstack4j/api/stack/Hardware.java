@@ -7,14 +7,15 @@ import dev.netstack4j.api.hardware.Wire;
 import java.util.List;
 import java.util.Map;
 
-/// Buses, wires and devices of a stack. Process context, holding no CPU; takes the control lock itself. Options are given as text and checked against
-/// the schema of the contribution.
+/// Buses, wires and devices of a stack. Process context, holding no CPU; takes the control lock itself. Options are
+/// given as text and checked against the schema of the contribution.
 @ProvidedByCore
 public interface Hardware {
     /// Makes one end of a wire.
     ///
     /// @param kind a contributed kind, for example `cable` or `tap`
-    /// @throws NetException ENOENT when nobody contributes the kind, EINVAL for bad options, otherwise what the wire says
+    /// @throws NetException ENOENT when nobody contributes the kind, EINVAL for bad options, otherwise what the wire
+    ///     says
     Wire wire(String kind, Map<String, String> options) throws NetException;
 
     /// Plugs a device model into a bus (made on first use), joins it to a wire, and lets the matching driver take it.

@@ -35,7 +35,8 @@ public interface Links {
     /// Joins or leaves a multicast group of the link layer; counted.
     void multicast(NetDevice device, MacAddress group, boolean join) throws NetException;
 
-    /// Switches features of [dev.netstack4j.api.device.DeviceFeatures], among those that the driver declared switchable.
+    /// Switches features of [dev.netstack4j.api.device.DeviceFeatures], among those that the driver declared
+    /// switchable.
     void features(NetDevice device, long features) throws NetException;
 
     /// What the device has counted.

@@ -43,7 +43,8 @@ public interface Stack extends AutoCloseable {
     /// Modules it was assembled from, by name.
     List<ModuleInfo> modules();
 
-    /// Any service or control interface of the stack, by type: `Qdiscs`, `Netfilter`, `PacketTypes`, `Counters`, `Sysctls` ...
+    /// Any service or control interface of the stack, by type: `Qdiscs`, `Netfilter`, `PacketTypes`, `Counters`,
+    /// `Sysctls` ...
     ///
     /// @throws IllegalStateException when nobody provides it
     <T> T service(Class<T> type);
@@ -53,7 +54,8 @@ public interface Stack extends AutoCloseable {
     /// @throws IllegalArgumentException when there is none; the message names those that there are
     NetDevice device(String name);
 
-    /// Closes sockets, takes devices down, stops modules in reverse order and frees the memory. A second call does nothing.
+    /// Closes sockets, takes devices down, stops modules in reverse order and frees the memory. A second call does
+    /// nothing.
     @Override
     void close();
 }

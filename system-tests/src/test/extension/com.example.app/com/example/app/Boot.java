@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/// `loader`: finds modules through the class loader. `boot`: in the boot layer. `layer JAR NAME`: in the boot layer and in
-/// a layer that is made at run time.
+/// `loader`: finds modules through the class loader. `boot`: in the boot layer. `layer JAR NAME`: in the boot layer and
+/// in a layer that is made at run time.
 final class Boot {
     private Boot() {}
 
@@ -48,7 +48,11 @@ final class Boot {
     }
 
     private static Stack host(VirtualRuntime runtime, int number, String[] args) throws Exception {
-        StackBuilder builder = StackFactory.find().builder().name("host" + number).runtime(runtime).memory(16 << 20);
+        StackBuilder builder = StackFactory.find()
+                .builder()
+                .name("host" + number)
+                .runtime(runtime)
+                .memory(16 << 20);
         switch (args[0]) {
             case "loader" -> builder.discover(Boot.class.getClassLoader());
             case "boot" -> builder.discover(ModuleLayer.boot());
@@ -63,9 +67,8 @@ final class Boot {
     }
 
     private static ModuleLayer layer(Path jar, String module) {
-        Configuration c = ModuleLayer.boot()
-                .configuration()
-                .resolve(ModuleFinder.of(jar), ModuleFinder.of(), Set.of(module));
+        Configuration c =
+                ModuleLayer.boot().configuration().resolve(ModuleFinder.of(jar), ModuleFinder.of(), Set.of(module));
         return ModuleLayer.boot().defineModulesWithOneLoader(c, Boot.class.getClassLoader());
     }
 

@@ -71,7 +71,8 @@ final class TapPoller implements CpuIdle {
         }
     }
 
-    /// This wait is about to end, so a wake that ringing an engine brings needs no signal: the bit says that there is one.
+    /// This wait is about to end, so a wake that ringing an engine brings needs no signal: the bit says that there is
+    /// one.
     private void handle(PollSet set) {
         bits.getAndSet(SIGNALLED);
         if (set.array.found(0) != 0) {

@@ -10,7 +10,8 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 
-/// What happens to the congestion window of a connection: growth, reduction in proportion to what is delivered, restart after idle.
+/// What happens to the congestion window of a connection: growth, reduction in proportion to what is delivered, restart
+/// after idle.
 public final class CongestionWindow {
     private static final CongestionControl FALLBACK = new Reno();
 

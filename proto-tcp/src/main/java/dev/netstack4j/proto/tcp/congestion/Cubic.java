@@ -4,7 +4,8 @@ import dev.netstack4j.api.congestion.CongestionControl;
 import dev.netstack4j.api.congestion.CongestionState;
 import dev.netstack4j.api.doc.Rfc;
 
-/// CUBIC: between losses the window is a cubic function of time around the window of the last loss. HyStart++ is not implemented.
+/// CUBIC: between losses the window is a cubic function of time around the window of the last loss. HyStart++ is not
+/// implemented.
 @Rfc("9438")
 public final class Cubic implements CongestionControl {
     private static final double C = 0.4;

@@ -4,7 +4,8 @@ import dev.netstack4j.api.congestion.CongestionControl;
 import dev.netstack4j.api.congestion.CongestionState;
 import org.jspecify.annotations.Nullable;
 
-/// The congestion window, and the view of a connection that algorithms get. Guarded by the socket's ownership. Written by congestion.
+/// The congestion window, and the view of a connection that algorithms get. Guarded by the socket's ownership. Written
+/// by congestion.
 public final class CongestionVars implements CongestionState {
     /// Initial window in packets.
     public static final int INITIAL_WINDOW = 10;

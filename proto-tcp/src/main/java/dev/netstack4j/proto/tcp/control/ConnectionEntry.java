@@ -3,8 +3,8 @@ package dev.netstack4j.proto.tcp.control;
 import dev.netstack4j.api.address.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of the connection table: four ends, and what belongs to them, exactly one of [TcpSock], [RequestSock] and [TimeWaitSock]. Never
-/// used again after removal, so that a reader without a lock may stand on it. Written by demux.
+/// One entry of the connection table: four ends, and what belongs to them, exactly one of [TcpSock], [RequestSock] and
+/// [TimeWaitSock]. Never used again after removal, so that a reader without a lock may stand on it. Written by demux.
 public final class ConnectionEntry {
     /// Upper half of the own address.
     public final long localHigh;
@@ -66,10 +66,6 @@ public final class ConnectionEntry {
 
     /// Whether these are its ends.
     public boolean matches(long lHigh, long lLow, long rHigh, long rLow, int bothPorts) {
-        return ports == bothPorts
-                && remoteLow == rLow
-                && localLow == lLow
-                && remoteHigh == rHigh
-                && localHigh == lHigh;
+        return ports == bothPorts && remoteLow == rLow && localLow == lLow && remoteHigh == rHigh && localHigh == lHigh;
     }
 }

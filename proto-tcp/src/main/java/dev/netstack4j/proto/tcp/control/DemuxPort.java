@@ -28,5 +28,6 @@ public interface DemuxPort {
     void removeListener(TcpSock listener);
 
     /// The entry that a received segment belongs to now, or null.
-    @Nullable ConnectionEntry find(SkBuff skb, Cpu cpu);
+    @Nullable
+    ConnectionEntry find(SkBuff skb, Cpu cpu);
 }

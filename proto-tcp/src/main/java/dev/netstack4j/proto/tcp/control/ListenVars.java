@@ -2,7 +2,8 @@ package dev.netstack4j.proto.tcp.control;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a listener has: its SYN queue and its accept queue. Guarded by the listener's ownership; lengths may be read by anyone. Written by state.
+/// What a listener has: its SYN queue and its accept queue. Guarded by the listener's ownership; lengths may be read by
+/// anyone. Written by state.
 public final class ListenVars {
     /// Most connections that wait to be accepted.
     public int backlog;

@@ -5,7 +5,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// A half-open connection of a listener: SYN heard, SYN-ACK sent. Guarded by the listener's ownership. Written by state.
+/// A half-open connection of a listener: SYN heard, SYN-ACK sent. Guarded by the listener's ownership. Written by
+/// state.
 @Linux("include/net/inet_sock.h#inet_request_sock")
 public final class RequestSock {
     /// Whose connection it will be.

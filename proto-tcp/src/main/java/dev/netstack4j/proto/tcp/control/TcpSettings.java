@@ -2,7 +2,8 @@ package dev.netstack4j.proto.tcp.control;
 
 import org.jspecify.annotations.Nullable;
 
-/// Options of one socket, and what was negotiated. Guarded by the socket's ownership. Written by socket, negotiated ones by state.
+/// Options of one socket, and what was negotiated. Guarded by the socket's ownership. Written by socket, negotiated
+/// ones by state.
 public final class TcpSettings {
     /// Timestamps were agreed on.
     public boolean timestamps;

@@ -4,7 +4,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
 
-/// The settings of TCP with Linux's names and defaults. Triples of Linux are three settings with `.min`, `.default` and `.max`.
+/// The settings of TCP with Linux's names and defaults. Triples of Linux are three settings with `.min`, `.default` and
+/// `.max`.
 @Linux("net/ipv4/sysctl_net_ipv4.c#ipv4_net_table")
 public final class TcpSysctls {
     private static final int MANY = Integer.MAX_VALUE;

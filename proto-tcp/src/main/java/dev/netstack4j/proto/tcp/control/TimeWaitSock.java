@@ -4,8 +4,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Timer;
 import org.jspecify.annotations.Nullable;
 
-/// What remains of a connection in TIME-WAIT. Any CPU may work on it; what is written later is only `tsRecent` and the timer, where the last
-/// writer may win. Written by state.
+/// What remains of a connection in TIME-WAIT. Any CPU may work on it; what is written later is only `tsRecent` and the
+/// timer, where the last writer may win. Written by state.
 @Linux("include/net/inet_timewait_sock.h#inet_timewait_sock")
 public final class TimeWaitSock {
     /// Its place in the connection table.

@@ -21,8 +21,8 @@ import dev.netstack4j.proto.tcp.control.TimeWaitSock;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of one stack together: connections, listeners, ports. Each CPU remembers the entry that it found last, because segments of one
-/// connection come in rows.
+/// The tables of one stack together: connections, listeners, ports. Each CPU remembers the entry that it found last,
+/// because segments of one connection come in rows.
 public final class Demux implements DemuxPort {
     private final ConnectionTable connections;
     private final ListenerTable listeners;
@@ -36,7 +36,9 @@ public final class Demux implements DemuxPort {
 
     private static final class PerCpu {
         final AddressPair pair = new AddressPair();
-        @Nullable ConnectionEntry last;
+
+        @Nullable
+        ConnectionEntry last;
     }
 
     /// One per stack.
@@ -100,7 +102,8 @@ public final class Demux implements DemuxPort {
     /// The entry that a segment of ours belongs to.
     ///
     /// @param both source port in the upper half, destination port in the lower
-    @Nullable ConnectionEntry findOutgoing(AddressPair p, int both) {
+    @Nullable
+    ConnectionEntry findOutgoing(AddressPair p, int both) {
         int h = (int) hash.of(p.sourceHigh, p.sourceLow, p.destinationHigh, p.destinationLow, both);
         return connections.find(p.sourceHigh, p.sourceLow, p.destinationHigh, p.destinationLow, both, h);
     }
@@ -214,8 +217,8 @@ public final class Demux implements DemuxPort {
         listeners.remove(listener);
     }
 
-    /// Finds a local port for a connection whose addresses and remote port are set, and puts it in the table. The choice is a keyed hash of the
-    /// destination plus a random step.
+    /// Finds a local port for a connection whose addresses and remote port are set, and puts it in the table. The
+    /// choice is a keyed hash of the destination plus a random step.
     ///
     /// @return 0, EADDRNOTAVAIL when all are used, EADDRINUSE when the bound port has this connection already
     @Rfc("6056#3.3.3")

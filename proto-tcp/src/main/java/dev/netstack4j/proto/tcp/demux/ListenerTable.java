@@ -49,9 +49,10 @@ final class ListenerTable {
         }
     }
 
-    /// The best listener for a local address: one bound to it before one bound to the wildcard, one bound to the device before one that is not.
-    /// Equal ones with SO_REUSEPORT share by the flow's hash.
-    @Nullable TcpSock find(long localHigh, long localLow, int port, int device, int hash) {
+    /// The best listener for a local address: one bound to it before one bound to the wildcard, one bound to the device
+    /// before one that is not. Equal ones with SO_REUSEPORT share by the flow's hash.
+    @Nullable
+    TcpSock find(long localHigh, long localLow, int port, int device, int hash) {
         TcpSock[] socks = buckets[port % SIZE].socks;
         TcpSock best = null;
         int bestScore = 0;

@@ -19,8 +19,8 @@ import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.state.Endings;
 import org.jspecify.annotations.Nullable;
 
-/// What ICMP errors do: a fatal one ends a connection attempt, others are remembered, "fragmentation needed" shrinks segments. The quoted sequence
-/// number must lie in what is in flight.
+/// What ICMP errors do: a fatal one ends a connection attempt, others are remembered, "fragmentation needed" shrinks
+/// segments. The quoted sequence number must lie in what is in flight.
 @Rfc({"5927", "1191"})
 @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_err")
 public final class TcpErrors {

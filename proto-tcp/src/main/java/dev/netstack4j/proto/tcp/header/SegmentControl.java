@@ -25,7 +25,8 @@ public final class SegmentControl {
 
     private SegmentControl() {}
 
-    /// Fills in what a header says of a received segment, first byte at the header: `endSeq = seq + SYN + FIN + payload`.
+    /// Fills in what a header says of a received segment, first byte at the header: `endSeq = seq + SYN + FIN +
+    /// payload`.
     @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_fill_cb")
     public static void fill(SkBuff skb) {
         int word = TcpHeader.word3(skb);

@@ -23,7 +23,8 @@ public final class TcpOptions {
 
     private TcpOptions() {}
 
-    /// Reads the options of a segment whose whole header is linear. A malformed list ends the parsing; what came before counts.
+    /// Reads the options of a segment whose whole header is linear. A malformed list ends the parsing; what came before
+    /// counts.
     @Linux("net/ipv4/tcp_input.c#tcp_parse_options")
     public static void parse(SkBuff skb, ParsedOptions into) {
         into.clear();

@@ -9,7 +9,8 @@ import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.WindowSelector;
 
-/// When to acknowledge: every second full segment at the latest, at once in unusual situations and at the start, else after a while.
+/// When to acknowledge: every second full segment at the latest, at once in unusual situations and at the start, else
+/// after a while.
 @Rfc({"9293#3.8.6.3", "5681#4.2"})
 public final class AckPolicy {
     /// Shortest delay.
@@ -113,7 +114,10 @@ public final class AckPolicy {
         ReceiveVars rcv = sock.rcv;
         boolean owed = rcv.ackPending
                 && (rcv.nxt - rcv.wup > rcv.segmentEstimate
-                        || copied > 0 && !rcv.pingPong && isQuick(rcv) && sock.receiveQueue().isEmpty());
+                        || copied > 0
+                                && !rcv.pingPong
+                                && isQuick(rcv)
+                                && sock.receiveQueue().isEmpty());
         if (owed || copied > 0 && !rcv.finReceived && windowGrew(sock)) {
             control.sendAck(sock, cpu);
         }

@@ -9,8 +9,8 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 
-/// Answers suspicious segments with an ACK, so that only the true peer can confirm them; not more than so many a second. Each CPU has its share
-/// of the limit, drawn anew every second so that it cannot be used to count.
+/// Answers suspicious segments with an ACK, so that only the true peer can confirm them; not more than so many a
+/// second. Each CPU has its share of the limit, drawn anew every second so that it cannot be used to count.
 @Rfc("5961#7")
 @Linux("net/ipv4/tcp_input.c#tcp_send_challenge_ack")
 public final class ChallengeAcks {

@@ -14,7 +14,8 @@ import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.header.TcpOptions;
 
-/// Header prediction: the segment that was expected, either the next data or a pure acknowledgement, with few questions asked.
+/// Header prediction: the segment that was expected, either the next data or a pure acknowledgement, with few questions
+/// asked.
 @Linux("net/ipv4/tcp_input.c#tcp_rcv_established")
 public final class FastPath {
     private static final int IGNORED = TcpFlags.PSH << 16;

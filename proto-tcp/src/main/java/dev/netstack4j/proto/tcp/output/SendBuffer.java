@@ -31,7 +31,8 @@ public final class SendBuffer {
 
     /// Takes up to `limit` bytes and sends what may be sent.
     ///
-    /// @return bytes taken; EAGAIN when there is no room, ENOBUFS when there is no memory and none will come back by itself
+    /// @return bytes taken; EAGAIN when there is no room, ENOBUFS when there is no memory and none will come back by
+    ///     itself
     public int append(TcpSock sock, Message message, int limit, Cpu cpu) {
         int mss = sizes.current(sock);
         int taken = 0;

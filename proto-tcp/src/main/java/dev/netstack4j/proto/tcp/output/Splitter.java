@@ -18,7 +18,8 @@ public final class Splitter {
         this.transmitter = transmitter;
     }
 
-    /// Leaves `length` bytes in `skb` and puts the rest behind it in `queue`, copied, so that both stay linear. Counts of packets are the caller's.
+    /// Leaves `length` bytes in `skb` and puts the rest behind it in `queue`, copied, so that both stay linear. Counts
+    /// of packets are the caller's.
     ///
     /// @return false when memory is short; nothing has changed then
     public boolean split(TcpSock sock, SkBuffQueue queue, SkBuff skb, int length, Cpu cpu) {

@@ -47,8 +47,8 @@ public final class Transmitter {
         this.timers = timers;
     }
 
-    /// Sends a copy of a queued segment; the queue keeps `skb`. While an earlier copy is still with the device its header may not be touched, so
-    /// then the bytes are copied.
+    /// Sends a copy of a queued segment; the queue keeps `skb`. While an earlier copy is still with the device its
+    /// header may not be touched, so then the bytes are copied.
     ///
     /// @return 0 when it was taken; [XmitResult#DROP] or a negative error when it was not
     public int sendQueued(TcpSock sock, SkBuff skb, Cpu cpu) {
@@ -136,7 +136,8 @@ public final class Transmitter {
         }
     }
 
-    /// Reports that fit. A full segment carries none, so that data is never cut for them: the acknowledgement that a gap causes is a pure one.
+    /// Reports that fit. A full segment carries none, so that data is never cut for them: the acknowledgement that a
+    /// gap causes is a pure one.
     private static int sackBlocks(TcpSock sock, int payload) {
         ReceiveVars rcv = sock.rcv;
         if (rcv.sackBlocks == 0 && !rcv.duplicatePending || !sock.opt.sack) {
@@ -208,8 +209,7 @@ public final class Transmitter {
     private static void checksum(TcpSock sock, SkBuff out) {
         int pseudo = sock.snd.pseudoSum;
         if (pseudo < 0) {
-            pseudo = Checksum.add(
-                    sock.network.addressSum(sock.localAddress(), sock.remoteAddress()), IpProtocol.TCP);
+            pseudo = Checksum.add(sock.network.addressSum(sock.localAddress(), sock.remoteAddress()), IpProtocol.TCP);
             sock.snd.pseudoSum = pseudo;
         }
         int at = out.transportHeader();

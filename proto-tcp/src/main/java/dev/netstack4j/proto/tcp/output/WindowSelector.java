@@ -32,8 +32,7 @@ public final class WindowSelector {
     /// Room for payload now.
     @Linux("include/net/tcp.h#tcp_space")
     public static int space(TcpSock sock) {
-        return fromSpace(
-                sock.settings().receiveBuffer - sock.context().readAllocated());
+        return fromSpace(sock.settings().receiveBuffer - sock.context().readAllocated());
     }
 
     /// Room for payload when all is read.

@@ -8,7 +8,8 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 import java.util.Map;
 
-/// TCP_INFO: the state of a connection under Linux's field names. Times are microseconds or milliseconds as Linux has them.
+/// TCP_INFO: the state of a connection under Linux's field names. Times are microseconds or milliseconds as Linux has
+/// them.
 @Linux("net/ipv4/tcp.c#tcp_get_info")
 final class TcpInfo {
     private static final long MICRO = 1_000L;

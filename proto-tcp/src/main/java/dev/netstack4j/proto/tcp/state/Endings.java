@@ -121,12 +121,11 @@ public final class Endings {
     @Rfc("9293#3.10.7.4")
     @Linux("net/ipv4/tcp_input.c#tcp_reset")
     public void reset(TcpSock sock, Cpu cpu) {
-        Errno errno =
-                switch (sock.state()) {
-                    case SYN_SENT -> Errno.ECONNREFUSED;
-                    case CLOSE_WAIT -> Errno.EPIPE;
-                    default -> Errno.ECONNRESET;
-                };
+        Errno errno = switch (sock.state()) {
+            case SYN_SENT -> Errno.ECONNREFUSED;
+            case CLOSE_WAIT -> Errno.EPIPE;
+            default -> Errno.ECONNRESET;
+        };
         if (sock.state().in(COUNTED)) {
             counters.estabResets.increment(cpu);
         }

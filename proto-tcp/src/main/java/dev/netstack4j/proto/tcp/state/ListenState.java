@@ -126,8 +126,7 @@ final class ListenState {
         return Disposition.SYN_QUEUED;
     }
 
-    private Disposition halfOpen(
-            TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
+    private Disposition halfOpen(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
         ParsedOptions parsed = options[cpu.id()];
         TcpOptions.parse(skb, parsed);
         boolean old = request.timestamps && parsed.timestamp && parsed.tsVal - request.tsRecent < 0;
@@ -203,8 +202,7 @@ final class ListenState {
         return drop(skb, reasons.listenOverflow, cpu);
     }
 
-    private Disposition make(
-            TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
+    private Disposition make(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
         TcpSock child = children.make(listener, request, cpu);
         requests.remove(request, cpu);
         machine.receive(child, skb, cpu);

@@ -77,7 +77,8 @@ final class OpenStates {
     /// Steps one to four: sequence number, RST, security, SYN.
     ///
     /// @return null to go on
-    @org.jspecify.annotations.Nullable Disposition validate(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
+    @org.jspecify.annotations.Nullable
+    Disposition validate(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
         TcpOptions.parse(skb, options);
         return switch (check.check(sock, skb, options, cpu)) {
             case DROPPED -> Disposition.DROPPED;

@@ -24,7 +24,8 @@ public final class SequenceNumbers {
         return (int) isnHash.of(local, remote, ports) + (int) (cpu.nowNanos() >> 6);
     }
 
-    /// What is added to the clock in timestamps towards a peer; the same for all ports, so that TIME-WAIT can be left by timestamp.
+    /// What is added to the clock in timestamps towards a peer; the same for all ports, so that TIME-WAIT can be left
+    /// by timestamp.
     public int timestampOffset(IpAddress local, IpAddress remote) {
         return (int) offsetHash.of(local, remote, 0);
     }

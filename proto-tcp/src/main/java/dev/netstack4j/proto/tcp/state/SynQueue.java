@@ -54,8 +54,8 @@ final class SynQueue {
         AddressFamily family = listener.family();
         IpAddress local = address(family, pair.destinationHigh, pair.destinationLow);
         IpAddress remote = address(family, pair.sourceHigh, pair.sourceLow);
-        RequestSock request = new RequestSock(
-                listener, local, TcpHeader.destinationPort(syn), remote, TcpHeader.sourcePort(syn));
+        RequestSock request =
+                new RequestSock(listener, local, TcpHeader.destinationPort(syn), remote, TcpHeader.sourcePort(syn));
         negotiate(listener, request, syn, options);
         request.isn = numbers.initial(local, remote, request.localPort << 16 | request.remotePort, cpu);
         request.timestampOffset = numbers.timestampOffset(local, remote);

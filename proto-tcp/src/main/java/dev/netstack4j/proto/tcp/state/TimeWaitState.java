@@ -28,12 +28,7 @@ public final class TimeWaitState {
     private final ParsedOptions[] options;
 
     TimeWaitState(
-            Endings endings,
-            Replies replies,
-            TcpSysctls sysctls,
-            TcpCounters counters,
-            TcpReasons reasons,
-            int cpus) {
+            Endings endings, Replies replies, TcpSysctls sysctls, TcpCounters counters, TcpReasons reasons, int cpus) {
         this.endings = endings;
         this.replies = replies;
         this.sysctls = sysctls;
@@ -47,7 +42,8 @@ public final class TimeWaitState {
 
     /// Takes a segment for it.
     ///
-    /// @return null when the segment is a SYN that may begin a new connection: TIME-WAIT is over and the caller still owns the skb
+    /// @return null when the segment is a SYN that may begin a new connection: TIME-WAIT is over and the caller still
+    ///     owns the skb
     public @Nullable Disposition receive(TimeWaitSock tw, InetFamilyOps network, SkBuff skb, Cpu cpu) {
         ParsedOptions parsed = options[cpu.id()];
         TcpOptions.parse(skb, parsed);

@@ -9,15 +9,17 @@ import dev.netstack4j.proto.tcp.control.TimerVars;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Sockets that may send again because enough of what they had in qdisc and ring was freed. Freeing happens anywhere, under a transmit lock too,
-/// so it only notes the socket; a softirq of the same CPU lets it send.
+/// Sockets that may send again because enough of what they had in qdisc and ring was freed. Freeing happens anywhere,
+/// under a transmit lock too, so it only notes the socket; a softirq of the same CPU lets it send.
 @Linux("net/ipv4/tcp_output.c#tcp_wfree")
 public final class SmallQueues {
     private final TcpSysctls sysctls;
     private final Waiting[] perCpu;
 
     private static final class Waiting {
-        @Nullable TcpSock[] socks = new @Nullable TcpSock[64];
+        @Nullable
+        TcpSock[] socks = new @Nullable TcpSock[64];
+
         int count;
     }
 

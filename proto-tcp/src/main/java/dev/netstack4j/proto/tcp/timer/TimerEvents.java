@@ -13,7 +13,8 @@ import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.state.UserCalls;
 
-/// What expired timers and other deferred bits do. Under the socket's ownership. A timer that fired before its deadline of now is armed again.
+/// What expired timers and other deferred bits do. Under the socket's ownership. A timer that fired before its deadline
+/// of now is armed again.
 @Linux("net/ipv4/tcp_output.c#tcp_release_cb")
 public final class TimerEvents {
     private final RetransmitTimer retransmit;

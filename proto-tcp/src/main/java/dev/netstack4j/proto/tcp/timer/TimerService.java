@@ -9,8 +9,8 @@ import dev.netstack4j.proto.tcp.control.TimerVars;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import org.jspecify.annotations.Nullable;
 
-/// Arms timers lazily: an armed timer that would fire earlier is left alone, and finds out when it fires. An expired timer whose socket is owned
-/// leaves a bit for the owner.
+/// Arms timers lazily: an armed timer that would fire earlier is left alone, and finds out when it fires. An expired
+/// timer whose socket is owned leaves a bit for the owner.
 public final class TimerService implements TimerPort {
     private final Timers timers;
 

@@ -18,7 +18,8 @@ import dev.netstack4j.testkit.fake.TestHost;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// A network layer of twenty bytes: two addresses and zeros. Packets go to a [Wire]; a packet may be held as if in a device's ring.
+/// A network layer of twenty bytes: two addresses and zeros. Packets go to a [Wire]; a packet may be held as if in a
+/// device's ring.
 public final class TestNetwork implements InetFamilyOps {
     /// Bytes of the header.
     public static final int HEADER = 20;
