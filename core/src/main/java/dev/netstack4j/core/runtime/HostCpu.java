@@ -26,7 +26,7 @@ final class HostCpu implements Cpu {
     volatile long left;
     private final int id;
     private final PendingIrqs irqs = new PendingIrqs();
-    private final AtomicInteger softPending = new AtomicInteger();
+    private final Bits softPending = new Bits();
     private Context context = Context.PROCESS;
     private long now;
     private long softirqBegan;
@@ -63,7 +63,7 @@ final class HostCpu implements Cpu {
     public void raise(SoftIrqVector vector) {
         int bit = SoftIrqTable.bit(vector);
         if ((softPending.get() & bit) == 0) {
-            softPending.getAndUpdate(b -> b | bit);
+            softPending.getAndSet(bit);
         }
     }
 
@@ -113,7 +113,7 @@ final class HostCpu implements Cpu {
             if (softPending.get() == 0) {
                 break;
             }
-            runVectors(softPending.getAndSet(0));
+            runVectors(softPending.exchange(0));
             ran = true;
             now = host.now();
             if (now - softirqBegan > MOST_NANOS) {

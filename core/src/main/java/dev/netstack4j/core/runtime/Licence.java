@@ -1,6 +1,5 @@
 package dev.netstack4j.core.runtime;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,7 +9,7 @@ final class Licence {
     private static final int SPINS = 200;
 
     private final AtomicInteger held = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Thread> waiters = new ConcurrentLinkedQueue<>();
+    private final ThreadQueue waiters = new ThreadQueue();
     private volatile long contended;
 
     boolean isHeld() {
@@ -46,11 +45,11 @@ final class Licence {
         Thread me = Thread.currentThread();
         waiters.add(me);
         boolean interrupted = false;
-        while (!(waiters.peek() == me && tryAcquire())) {
+        while (!(waiters.isFirst(me) && tryAcquire())) {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
         }
-        waiters.remove();
+        waiters.remove(me);
         if (interrupted) {
             me.interrupt();
         }
@@ -58,10 +57,7 @@ final class Licence {
 
     void release() {
         held.set(0);
-        Thread first = waiters.peek();
-        if (first != null) {
-            LockSupport.unpark(first);
-        }
+        waiters.unparkFirst();
     }
 
     boolean hasWaiters() {

@@ -11,7 +11,11 @@ final class PendingIrqs {
 
     void add(int number) {
         long bit = 1L << number;
-        words.getAndUpdate(number >> 6, w -> w | bit);
+        int i = number >> 6;
+        long before = words.get(i);
+        while (!words.compareAndSet(i, before, before | bit)) {
+            before = words.get(i);
+        }
     }
 
     boolean isEmpty() {

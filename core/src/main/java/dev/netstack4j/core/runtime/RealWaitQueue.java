@@ -4,7 +4,6 @@ import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.runtime.WaitResult;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RealWaitQueue extends DeferredWake implements WaitQueue {
     private final Clock clock;
     private final AtomicLong wakes = new AtomicLong();
-    private final ConcurrentLinkedQueue<Thread> waiters = new ConcurrentLinkedQueue<>();
+    private final ThreadQueue waiters = new ThreadQueue();
     private final AtomicBoolean deferred = new AtomicBoolean();
 
     RealWaitQueue(Clock clock) {
@@ -69,21 +68,13 @@ final class RealWaitQueue extends DeferredWake implements WaitQueue {
     @Override
     public void wakeAll() {
         wakes.incrementAndGet();
-        unparkAll();
+        waiters.unparkAll();
     }
 
     @Override
     void deliver() {
         deferred.set(false);
-        unparkAll();
-    }
-
-    private void unparkAll() {
-        if (!waiters.isEmpty()) {
-            for (Thread t : waiters) {
-                LockSupport.unpark(t);
-            }
-        }
+        waiters.unparkAll();
     }
 
     @Override
