@@ -21,6 +21,7 @@ import dev.netstack4j.api.qdisc.QdiscStats;
 import dev.netstack4j.api.qdisc.XmitResult;
 import dev.netstack4j.api.runtime.Context;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.core.net.device.DeviceTxQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,6 +83,7 @@ class TransmitTest {
         assertEquals(0, nic.starts, "a stopped queue is not touched");
         assertEquals(2, stats(eth0).length());
         assertEquals(0, stats(eth0).bypasses());
+        assertEquals(0, stats(eth0).requeues(), "they wait in the qdisc, not behind it");
         eth0.txQueue(0).wake(net.cpu);
         net.cpus.runSoftIrqs();
         assertEquals(upTo(2), nic.sent());
@@ -189,6 +191,17 @@ class TransmitTest {
         };
         send(eth0, 0);
         assertEquals(upTo(3), nic.sent());
+    }
+
+    @Test
+    @Mechanism("F11")
+    void theDriverIsEnteredUnderTheLockOfItsQueue() {
+        NetDevice eth0 = net.up("eth%d", nic);
+        List<Boolean> locked = new ArrayList<>();
+        nic.onStart = () -> locked.add(((DeviceTxQueue) eth0.txQueue(0)).isLockedBy(net.cpu));
+        send(eth0, 0);
+        send(eth0, 1);
+        assertEquals(List.of(true, true), locked);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.netstack4j.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.ConsumeReason;
 import dev.netstack4j.api.buffer.PacketReasons;
@@ -122,6 +123,34 @@ class TwoCpuStressTest {
         } finally {
             control.unlock();
         }
+    }
+
+    @Test
+    @Mechanism("G3")
+    void eachCpuHasABacklogOfItsOwn() throws Exception {
+        NetDevice device = device(new Ring());
+        stack.links().up(device);
+        stack.service(dev.netstack4j.api.settings.Sysctls.class)
+                .find("net.core.netdev_max_backlog")
+                .set(1);
+        Cpu one = cpus.enter();
+        Cpu other = cpus.enter(); // a thread holds two only in this test, so that neither backlog is polled meanwhile
+        try {
+            assertEquals(1, one.id() + other.id());
+            assertTrue(arrive(device, one));
+            assertTrue(arrive(device, other));
+            assertFalse(arrive(device, one));
+        } finally {
+            cpus.leave(other);
+            cpus.leave(one);
+        }
+    }
+
+    private boolean arrive(NetDevice device, Cpu cpu) {
+        SkBuff skb = stack.packets().alloc(128, cpu);
+        skb.put(60);
+        skb.dev(device);
+        return stack.service(LinkLayer.class).netifRx(skb, cpu);
     }
 
     private void send(NetDevice device, int mark) {
