@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.ChecksumState;
 import dev.netstack4j.api.buffer.SkBuff;
-import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.proto.ipv4.rig.Packets;
 import dev.netstack4j.proto.ipv4.rig.Rig;
 import org.junit.jupiter.api.Test;
 
 /// A steady flow in and out makes no garbage.
-@Mechanism("A13")
 class SteadyInputTest {
     private final Rig rig = new Rig();
 
