@@ -3,6 +3,7 @@ package dev.netstack4j.nic.e1000;
 import dev.netstack4j.api.buffer.ChecksumState;
 import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.DeviceStats;
 import dev.netstack4j.api.device.Napi;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.TxQueue;
@@ -165,5 +166,11 @@ final class DataPath implements IrqHandler {
         return skb.checksumState() != ChecksumState.PARTIAL
                 || TxDescriptor.reaches(skb.csumStart() - skb.data(), skb.csumOffset())
                 || SoftwareChecksum.complete(skb, cpu);
+    }
+
+    /// How full the rings are now: descriptors that the chip has not reported sent, and buffers that it may write into.
+    void depths(DeviceStats into) {
+        into.chip("tx_ring_used", tx.capacity() - tx.free());
+        into.chip("rx_ring_filled", rx.filled());
     }
 }

@@ -294,6 +294,10 @@ final class E1000Device implements NetDeviceOps {
     public void stats(DeviceStats into) {
         statistics.collect(chip);
         statistics.fill(into, traffic);
+        DataPath open = running;
+        if (open != null) {
+            open.depths(into);
+        }
     }
 
     @Override
