@@ -3,7 +3,9 @@ module dev.netstack4j.testkit {
     requires transitive dev.netstack4j.api;
     requires transitive org.junit.jupiter.api;
     requires org.jspecify;
+    requires org.opentest4j;
 
     exports dev.netstack4j.testkit.fake;
+    exports dev.netstack4j.testkit.kit;
     exports dev.netstack4j.testkit.requires;
 }

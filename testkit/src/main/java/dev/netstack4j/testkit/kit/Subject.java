@@ -1,0 +1,14 @@
+package dev.netstack4j.testkit.kit;
+
+/// What a kit judges: an implementation of a plug point, and what its author says of it.
+public interface Subject {
+    /// The module that brings it, as its `StackModule` is named: `qdisc-tbf`.
+    String module();
+
+    /// The api version that the module was built against, for example `0.1.0`. A rule that holds only since a newer one
+    /// reports, but does not fail. By default read from the module's `META-INF/netstack4j/<name>.properties`, which the
+    /// build generates; a module without that file is held to every rule.
+    default String apiVersion() {
+        return ModuleProperties.apiVersion(module(), getClass());
+    }
+}
