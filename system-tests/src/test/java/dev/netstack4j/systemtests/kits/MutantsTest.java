@@ -1,0 +1,96 @@
+package dev.netstack4j.systemtests.kits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.netstack4j.testkit.kit.Judge;
+import dev.netstack4j.testkit.kit.Kit;
+import dev.netstack4j.testkit.kit.Rule;
+import dev.netstack4j.testkit.kit.Subject;
+import dev.netstack4j.testkit.kit.Verdict;
+import dev.netstack4j.testkit.kit.Verdict.Outcome;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/// Tests a kit: every mutant breaks the rule named for it, and the same implementation without a defect holds every
+/// rule.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class MutantsTest<S extends Subject> {
+    private static final int SEEDS = 3;
+    private static final int NIGHTLY_SEEDS = 1000;
+
+    private final Kit<S> kit;
+    private final int atLeast;
+    private int killed;
+    private int judged;
+
+    /// @param atLeast how many mutants the kit must have
+    protected MutantsTest(Kit<S> kit, int atLeast) {
+        this.kit = kit;
+        this.atLeast = atLeast;
+    }
+
+    /// The implementation without a defect.
+    protected abstract S correct();
+
+    /// The broken ones.
+    protected abstract List<Mutant<S>> mutants();
+
+    @Test
+    final void thereAreEnoughMutants() {
+        assertTrue(mutants().size() >= atLeast, () -> mutants().size() + " mutants, wanted " + atLeast);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> everyMutantIsKilled() {
+        return mutants().stream()
+                .map(m -> DynamicTest.dynamicTest(m.ruleId() + " kills one that " + m.defect(), () -> kill(m)));
+    }
+
+    private void kill(Mutant<S> m) {
+        judged++;
+        Verdict v = Judge.judge(kit.rule(m.ruleId()), m.subject().get(), 1);
+        assertEquals(
+                Outcome.BROKEN,
+                v.outcome(),
+                () -> m.ruleId() + " did not notice one that " + m.defect() + ": " + v.describe());
+        killed++;
+    }
+
+    @AfterAll
+    final void printScore() {
+        if (judged > 0) {
+            System.out.println("kit " + kit.prefix() + ": " + killed + " of " + judged + " mutants killed by the rule"
+                    + " named for them, " + kit.rules().size() + " rules");
+        }
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> theCorrectOneHoldsEveryRule() {
+        return holds(SEEDS);
+    }
+
+    @TestFactory
+    @Tag("nightly")
+    final Stream<DynamicTest> theCorrectOneHoldsEveryRuleForAThousandSeeds() {
+        return holds(NIGHTLY_SEEDS);
+    }
+
+    private Stream<DynamicTest> holds(int seeds) {
+        return kit.rules().stream()
+                .map(r -> DynamicTest.dynamicTest(
+                        r.toString(), () -> LongStream.rangeClosed(1, seeds).forEach(seed -> hold(r, seed))));
+    }
+
+    private void hold(Rule<S> rule, long seed) {
+        Verdict v = Judge.judge(rule, correct(), seed);
+        assertEquals(Outcome.HELD, v.outcome(), () -> rule + ": " + v.describe());
+    }
+}
