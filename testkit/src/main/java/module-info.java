@@ -4,8 +4,10 @@ module dev.netstack4j.testkit {
     requires transitive org.junit.jupiter.api;
     requires org.jspecify;
     requires org.opentest4j;
+    requires transitive com.tngtech.archunit;
 
     exports dev.netstack4j.testkit.fake;
     exports dev.netstack4j.testkit.kit;
     exports dev.netstack4j.testkit.requires;
+    exports dev.netstack4j.testkit.rules;
 }
