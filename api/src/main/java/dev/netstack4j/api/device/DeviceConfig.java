@@ -15,6 +15,7 @@ public final class DeviceConfig {
     private volatile int flags = DeviceFlags.BROADCAST | DeviceFlags.MULTICAST;
     private volatile int txQueues = 1;
     private int txQueueLength = 1000;
+    private int linkHeaderLength = 14;
     private int needsHeadroom;
     private volatile int gsoMaxSize = 65536;
     private EthtoolOps ethtool = new EthtoolOps() {};
@@ -108,6 +109,23 @@ public final class DeviceConfig {
     /// Sets the length of default qdiscs; 0 for a device without a queue.
     public void txQueueLength(int packets) {
         txQueueLength = packets;
+    }
+
+    /// Bytes of the header that the link layer writes before each packet: 14 for Ethernet, 0 for a device that carries
+    /// bare IP packets (a TUN). A device without it is [DeviceFlags#NOARP]: nobody is asked for an address.
+    public int linkHeaderLength() {
+        return linkHeaderLength;
+    }
+
+    /// Sets the length of the link-layer header: 14 or 0. Before registration.
+    ///
+    /// @throws IllegalArgumentException for any other length
+    @Linux("include/linux/netdevice.h#hard_header_len")
+    public void linkHeaderLength(int bytes) {
+        if (bytes != 0 && bytes != 14) {
+            throw new IllegalArgumentException("a link-layer header has 14 bytes or none, not " + bytes);
+        }
+        linkHeaderLength = bytes;
     }
 
     /// Bytes of headroom that the driver wants beyond the link-layer header.

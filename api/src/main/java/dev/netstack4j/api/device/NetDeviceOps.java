@@ -24,7 +24,7 @@ public interface NetDeviceOps {
     /// Takes one packet for transmission. Process or softirq context; one caller at a time per queue. Never waits,
     /// never throws.
     ///
-    /// @param skb  Ethernet header first; queue in `skb.queueMapping()`
+    /// @param skb  link-layer header first (network header, where the device has none); queue in `skb.queueMapping()`
     /// @param more another packet follows at once: the doorbell may wait for it
     /// @return [TxStatus#OK]: the driver owns the skb and frees it when it was sent (or drops it, saying why);
     ///         [TxStatus#BUSY]: the queue was stopped or is full, nothing was touched and the caller still owns it

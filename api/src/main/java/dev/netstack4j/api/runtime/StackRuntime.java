@@ -18,6 +18,11 @@ public interface StackRuntime extends AutoCloseable {
     /// Starts application code on a thread of the runtime (in virtual time: one that runs when stepped).
     AppThread start(String name, Runnable body);
 
+    /// The same, and tells when it waits: so somebody outside knows that a call cannot end now.
+    ///
+    /// @param waiting run by the new thread each time before it waits in a [WaitQueue]; holds no CPU, must not wait
+    AppThread start(String name, Runnable body, Runnable waiting);
+
     /// Lets time pass for the caller: waits `nanos` of the runtime's clock. Only on threads made by [#start], or in
     /// real time.
     void pause(long nanos);

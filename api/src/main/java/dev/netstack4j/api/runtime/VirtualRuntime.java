@@ -18,6 +18,10 @@ public interface VirtualRuntime extends StackRuntime {
     /// Runs until `nanos` of virtual time have passed.
     void advance(long nanos);
 
+    /// When the next thing is due, on the runtime's clock: the present instant when something can run now,
+    /// `Long.MAX_VALUE` when nothing is left to happen.
+    long nextDeadlineNanos();
+
     /// Runs until nothing is left to happen.
     void runUntilIdle();
 }

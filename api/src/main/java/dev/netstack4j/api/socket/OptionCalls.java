@@ -18,6 +18,9 @@ public interface OptionCalls {
     /// SIOCINQ (0x541B), SIOCOUTQ (0x5411) and the like.
     int ioctl(int fd, int request, OptionValue value);
 
+    /// A new, empty set of descriptors to wait for.
+    EventPoll eventPoll();
+
     /// A second descriptor of the same file.
     int dup(int fd);
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Real time: the system's clock, platform threads for applications.
 public final class RealRuntime implements RuntimeCore {
@@ -55,7 +54,12 @@ public final class RealRuntime implements RuntimeCore {
 
     @Override
     public AppThread start(String name, Runnable body) {
-        return new RealThread(name, body);
+        return new RealThread(name, body, () -> {});
+    }
+
+    @Override
+    public AppThread start(String name, Runnable body, Runnable waiting) {
+        return new RealThread(name, body, waiting);
     }
 
     @Override
@@ -69,46 +73,5 @@ public final class RealRuntime implements RuntimeCore {
     @Override
     public void close() {
         // Application threads end by themselves; agents end with their stacks.
-    }
-
-    private static final class RealThread implements AppThread {
-        private final Thread thread;
-        private volatile @Nullable Throwable failure;
-
-        RealThread(String name, Runnable body) {
-            thread = Thread.ofPlatform().name(name).daemon(true).unstarted(() -> run(body));
-            thread.start();
-        }
-
-        private void run(Runnable body) {
-            try {
-                body.run();
-            } catch (Throwable t) {
-                failure = t;
-            }
-        }
-
-        @Override
-        public void join() {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            Throwable f = failure;
-            if (f != null) {
-                throw new IllegalStateException("thread " + thread.getName() + " failed: " + f, f);
-            }
-        }
-
-        @Override
-        public boolean isDone() {
-            return !thread.isAlive();
-        }
-
-        @Override
-        public void interrupt() {
-            thread.interrupt();
-        }
     }
 }

@@ -30,6 +30,7 @@ final class RealWaitQueue extends DeferredWake implements WaitQueue {
         if (wakes.get() != ticket) {
             return WaitResult.WOKEN;
         }
+        RealThread.waits();
         Thread me = Thread.currentThread();
         waiters.add(me);
         try {

@@ -88,6 +88,12 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         return true;
     }
 
+    @Override
+    public long nextDeadlineNanos() {
+        long next = nextDeadline();
+        return next == Long.MAX_VALUE ? next : Math.max(now, next);
+    }
+
     private long nextDeadline() {
         long next = Long.MAX_VALUE;
         for (SteppedHost h : hosts) {
@@ -199,7 +205,12 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public AppThread start(String name, Runnable body) {
-        SteppedThread t = new SteppedThread(this, name, body);
+        return start(name, body, () -> {});
+    }
+
+    @Override
+    public AppThread start(String name, Runnable body, Runnable waiting) {
+        SteppedThread t = new SteppedThread(this, name, body, waiting);
         threads.add(t);
         return t;
     }

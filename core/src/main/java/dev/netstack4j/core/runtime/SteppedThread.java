@@ -16,6 +16,7 @@ final class SteppedThread implements AppThread {
 
     private final SteppedRuntime runtime;
     private final String name;
+    private final Runnable waiting;
     private final Thread thread;
     private final Semaphore baton = new Semaphore(0);
     private final Semaphore back = new Semaphore(0);
@@ -26,9 +27,10 @@ final class SteppedThread implements AppThread {
     private volatile @Nullable Throwable failure;
     private volatile boolean interrupted;
 
-    SteppedThread(SteppedRuntime runtime, String name, Runnable body) {
+    SteppedThread(SteppedRuntime runtime, String name, Runnable body, Runnable waiting) {
         this.runtime = runtime;
         this.name = name;
+        this.waiting = waiting;
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(() -> run(body));
         thread.start();
     }
@@ -90,6 +92,7 @@ final class SteppedThread implements AppThread {
     ///
     /// @return whether it was interrupted
     boolean block(@Nullable SteppedWaitQueue queue, long queueTicket, long until) {
+        waiting.run();
         waitingFor = queue;
         ticket = queueTicket;
         deadline = until;

@@ -7,22 +7,27 @@ import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.socket.PollEvents;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SockListener;
+import org.jspecify.annotations.Nullable;
 
 /// One poll call: looks at each descriptor, and when none is ready waits until any of their sockets says something.
 @Linux("fs/select.c#do_poll")
 final class PollCall implements SockListener {
-    private final FdTable table;
+    private final @Nullable OpenFile[] files;
     private final WaitQueue waiting;
     private final int[] fds;
     private final int[] events;
     private final int[] revents;
 
+    /// The files are looked up once: a descriptor that is closed and taken anew meanwhile is not looked at.
     PollCall(FdTable table, WaitQueue waiting, int[] fds, int[] events, int[] revents) {
-        this.table = table;
         this.waiting = waiting;
         this.fds = fds;
         this.events = events;
         this.revents = revents;
+        files = new @Nullable OpenFile[fds.length];
+        for (int i = 0; i < fds.length; i++) {
+            files[i] = table.get(fds[i]);
+        }
     }
 
     @Override
@@ -33,33 +38,33 @@ final class PollCall implements SockListener {
     /// Looks once.
     ///
     /// @return how many descriptors have bits
-    static int look(FdTable table, int[] fds, int[] events, int[] revents) {
+    int look() {
         int ready = 0;
         for (int i = 0; i < fds.length; i++) {
-            revents[i] = bits(table, fds[i], events[i]);
+            revents[i] = bits(i);
             ready += revents[i] != 0 ? 1 : 0;
         }
         return ready;
     }
 
-    private static int bits(FdTable table, int fd, int wanted) {
-        if (fd < 0) {
+    private int bits(int i) {
+        if (fds[i] < 0) {
             return 0; // such an entry is skipped, as POSIX says
         }
-        OpenFile file = table.get(fd);
+        OpenFile file = files[i];
         int always = PollEvents.ERR | PollEvents.HUP | PollEvents.NVAL;
-        return file == null ? PollEvents.NVAL : file.operations().poll(file) & (wanted | always);
+        return file == null ? PollEvents.NVAL : file.operations().poll(file) & (events[i] | always);
     }
 
     /// Waits until something is ready.
     ///
     /// @return number of descriptors with bits; 0 when the deadline passed; EINTR
     int await(long deadlineNanos) {
-        OpenFile[] watched = watch();
+        watch();
         try {
             while (true) {
                 long ticket = waiting.ticket();
-                int ready = look(table, fds, events, revents);
+                int ready = look();
                 if (ready > 0) {
                     return ready;
                 }
@@ -69,22 +74,23 @@ final class PollCall implements SockListener {
                 }
             }
         } finally {
-            for (OpenFile file : watched) {
-                file.socket().state().removePoller(this);
+            unwatch();
+        }
+    }
+
+    private void watch() {
+        for (OpenFile file : files) {
+            if (file != null) {
+                file.socket().state().addPoller(this);
             }
         }
     }
 
-    private OpenFile[] watch() {
-        OpenFile[] watched = new OpenFile[fds.length];
-        int n = 0;
-        for (int fd : fds) {
-            OpenFile file = table.get(fd);
+    private void unwatch() {
+        for (OpenFile file : files) {
             if (file != null) {
-                file.socket().state().addPoller(this);
-                watched[n++] = file;
+                file.socket().state().removePoller(this);
             }
         }
-        return java.util.Arrays.copyOf(watched, n);
     }
 }

@@ -32,7 +32,8 @@ final class ProtoSwitchTable {
     Match find(AddressFamily family, int type, int protocol) {
         Contributed<ProtoOps> exact = contributions.find(CorePoints.SOCKET, CorePoints.socket(family, type, protocol));
         if (exact != null) {
-            return new Match(0, protocol, exact.instance());
+            int number = protocol == 0 ? numberOf(exact, family, type) : protocol;
+            return new Match(0, number, exact.instance());
         }
         Contributed<ProtoOps> first = protocol == 0 ? firstOf(family, type) : null;
         if (first != null) {
@@ -53,6 +54,18 @@ final class ProtoSwitchTable {
             }
         }
         return null;
+    }
+
+    /// The protocol that an owner of protocol 0 stands for: the one under which it is contributed otherwise.
+    private int numberOf(Contributed<ProtoOps> owner, AddressFamily family, int type) {
+        for (Contributed<ProtoOps> c : contributions.all(CorePoints.SOCKET)) {
+            boolean sameType =
+                    c.key().startsWith(family + "/" + type + "/") && !c.key().endsWith("/any");
+            if (sameType && c.instance() == owner.instance() && protocolOf(c) != 0) {
+                return protocolOf(c);
+            }
+        }
+        return 0;
     }
 
     private static int protocolOf(Contributed<ProtoOps> c) {

@@ -4,6 +4,7 @@ import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.EventPoll;
 import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.OptionValue;
 import dev.netstack4j.api.socket.ProtoOps;
@@ -253,12 +254,17 @@ public final class SocketCalls implements SystemCalls {
         if (events.length < fds.length || revents.length < fds.length) {
             return Errno.EFAULT.negative();
         }
-        int ready = PollCall.look(table, fds, events, revents);
+        PollCall call = new PollCall(table, runtime.sync().waitQueue("poll"), fds, events, revents);
+        int ready = call.look();
         if (ready > 0 || timeoutNanos == 0) {
             return ready;
         }
-        PollCall call = new PollCall(table, runtime.sync().waitQueue("poll"), fds, events, revents);
         return call.await(runtime.deadline(timeoutNanos < 0 ? 0 : timeoutNanos));
+    }
+
+    @Override
+    public EventPoll eventPoll() {
+        return new EventSet(table, runtime);
     }
 
     // ---- options

@@ -132,6 +132,27 @@ class NeighbourTest {
     }
 
     @Test
+    void aDeviceOfBarePacketsGetsThemWithoutHeaderAndWithoutAsking() {
+        TestNic tun = new TestNic();
+        NetDevice tun0 = net.up(
+                "tun%d",
+                tun, c -> {
+                    c.flags(DeviceFlags.POINT_TO_POINT | DeviceFlags.NOARP);
+                    c.linkHeaderLength(0);
+                });
+        Neighbour n = table.resolve(PEER, tun0, net.cpu);
+        assertEquals(NudState.NOARP, n.state());
+        assertEquals(0, n.output(packet(1), net.cpu));
+        assertEquals(List.of(1), tun.sent());
+        SkBuff sent = tun.ring.peek();
+        assertEquals(60, sent.length());
+        assertEquals(sent.networkHeader(), sent.data());
+        assertEquals(List.of(), asking.log);
+        tun.complete(net.part(SentPacketsQueue.class), net.cpu);
+        net.part(LinkControl.class).down(tun0);
+    }
+
+    @Test
     @Mechanism("D21")
     void anUnusedNeighbourBecomesStaleAndNobodyAsks() {
         answer(PEER_MAC);

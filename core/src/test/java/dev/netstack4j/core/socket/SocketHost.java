@@ -143,7 +143,10 @@ final class SocketHost implements ContributionTable {
     public <T> List<Contributed<T>> all(PlugPoint<T> point) {
         if (point.equals(CorePoints.SOCKET)) {
             return (List<Contributed<T>>) (List<?>) List.of(
-                    contributed("AF_200/1/7", ops), contributed("AF_200/2/9", ops), contributed("AF_200/3/any", ops));
+                    contributed("AF_200/1/7", ops),
+                    contributed("AF_200/2/0", ops),
+                    contributed("AF_200/2/9", ops),
+                    contributed("AF_200/3/any", ops));
         }
         if (point.equals(SecurityHook.POINT)) {
             return (List<Contributed<T>>)

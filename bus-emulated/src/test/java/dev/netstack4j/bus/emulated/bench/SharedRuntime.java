@@ -34,6 +34,11 @@ public final class SharedRuntime implements StackRuntime {
     }
 
     @Override
+    public AppThread start(String name, Runnable body, Runnable waiting) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void pause(long nanos) {
         throw new UnsupportedOperationException();
     }

@@ -114,7 +114,11 @@ final class NeighbourEntry implements Neighbour {
     private LinkHeader buildHeader(Cpu cpu) {
         int etherType = cache.etherType();
         lock.lock();
-        LinkHeader made = new LinkHeader(mac.bits(), device.macAddress().bits(), etherType);
+        LinkHeader made = new LinkHeader(
+                mac.bits(),
+                device.macAddress().bits(),
+                etherType,
+                device.config().linkHeaderLength());
         header = made;
         lock.unlock();
         services.headerBuilds.increment(cpu);

@@ -4,7 +4,6 @@ import dev.netstack4j.api.buffer.PacketKind;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
-import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.core.net.receive.HandlerEntry;
 import dev.netstack4j.core.net.receive.HandlerRegistry;
@@ -34,17 +33,18 @@ public final class TransmitTaps {
     private static void showTo(HandlerEntry[] taps, SkBuff skb, NetDevice device, Cpu cpu) {
         for (HandlerEntry tap : taps) {
             if (tap.wants(device, device)) {
-                tap.deliver(asSeen(skb, cpu), device, device, cpu);
+                tap.deliver(asSeen(skb, device, cpu), device, device, cpu);
             }
         }
     }
 
-    private static SkBuff asSeen(SkBuff skb, Cpu cpu) {
+    private static SkBuff asSeen(SkBuff skb, NetDevice device, Cpu cpu) {
         SkBuff seen = skb.clone(cpu);
         seen.kind(PacketKind.OUTGOING);
         seen.resetMacHeader();
-        if (seen.headLength() >= EthernetHeader.LENGTH) {
-            seen.pull(EthernetHeader.LENGTH);
+        int header = device.config().linkHeaderLength();
+        if (header > 0 && seen.headLength() >= header) {
+            seen.pull(header);
         }
         seen.resetNetworkHeader();
         return seen;

@@ -18,6 +18,7 @@ import dev.netstack4j.proto.tcp.output.WriteLoop;
 final class TcpOptionCalls implements ProtoOptions {
     private static final int SIOCINQ = 0x541B;
     private static final int SIOCOUTQ = 0x5411;
+    private static final int SIOCOUTQNSD = 0x894B;
     private static final int SIOCATMARK = 0x8905;
     private static final long SECOND = 1_000_000_000L;
     private final TcpStack tcp;
@@ -241,6 +242,7 @@ final class TcpOptionCalls implements ProtoOptions {
         switch (request) {
             case SIOCINQ -> value.number(TcpProtoOps.available(sock));
             case SIOCOUTQ -> value.number(unacknowledged(sock));
+            case SIOCOUTQNSD -> value.number(unacknowledged(sock) == 0 ? 0 : sock.snd.writeSeq - sock.snd.nxt);
             case SIOCATMARK -> value.number(sock.rcv.urgentPending && sock.rcv.urgentSeq == sock.rcv.copiedSeq ? 1 : 0);
             default -> {
                 return Errno.ENOTTY.negative();
