@@ -259,7 +259,7 @@ class AssemblyProblemsTest {
         assertEquals(
                 List.of(
                         "Module newer 4.0 was built against api 0.999 and needs one in [0.999, 1), but this stack has"
-                                + " api 0.1.0.",
+                                + " api 0.2.0.",
                         "Module odd 6.0 says that it was built against api 'latest', which is no version.",
                         "Module other-major 5.0 was built against api 1.3 and needs one in [1.3, 2), "
                                 + "but this stack has api " + API + "."),

@@ -6,14 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The project's modules as jars: from what Maven compiled, or, where a module was not compiled by Maven, from its
 /// sources.
-final class ProjectJars {
+public final class ProjectJars {
     private static final String LIBRARIES =
             "(guice|guava|failureaccess|aopalliance|jakarta\\.inject-api|jspecify)-.*\\.jar";
     private static final List<String> NOT_NEEDED =
@@ -22,7 +25,8 @@ final class ProjectJars {
     private final Path work;
     private final Map<String, Path> jars = new TreeMap<>(); // by folder
 
-    ProjectJars(Path work) throws IOException {
+    /// @param work where the jars are made
+    public ProjectJars(Path work) throws IOException {
         this.work = work;
         Map<String, Path> fromSources = new TreeMap<>();
         for (String folder : folders()) {
@@ -62,12 +66,21 @@ final class ProjectJars {
         for (Map.Entry<String, Path> e : sources.entrySet()) {
             Path classes = out.resolve(moduleName(e.getValue()));
             Path resources = root().resolve(e.getKey()).resolve("src/main/resources");
-            String facts = "name=" + e.getKey() + "\nversion=0.1.0\napi=0.1.0\n";
+            String facts = "name=" + e.getKey() + "\nversion=0.1.0\napi=" + apiVersion() + "\n";
             Path to = classes.resolve("META-INF/netstack4j/" + e.getKey() + ".properties");
             Files.createDirectories(to.getParent());
             Files.writeString(to, facts);
             jars.put(e.getKey(), jar(e.getKey(), classes, Files.exists(resources) ? resources : null));
         }
+    }
+
+    private static String apiVersion() throws IOException {
+        Matcher m = Pattern.compile("<netstack4j.api.version>([^<]+)<")
+                .matcher(Files.readString(root().resolve("pom.xml")));
+        if (!m.find()) {
+            throw new IllegalStateException("the root pom names no api version");
+        }
+        return m.group(1);
     }
 
     private static String moduleName(Path src) {
@@ -107,7 +120,7 @@ final class ProjectJars {
     ///
     /// @param name of the StackModule, or "" when the jar has none
     /// @param api  the api that it says it was built against
-    Path extension(String module, String provider, String name, String version, String api) throws IOException {
+    public Path extension(String module, String provider, String name, String version, String api) throws IOException {
         Path src = root().resolve("system-tests/src/test/extension").resolve(module);
         Path out = Files.createDirectories(work.resolve("ext-" + name + version + api));
         compile(Map.of(module, src), out);
@@ -146,7 +159,16 @@ final class ProjectJars {
 
     /// The project's jars and the libraries that they need.
     List<Path> modulePath() {
-        List<Path> all = new ArrayList<>(jars.values());
+        return with(jars.values());
+    }
+
+    /// api, core and the libraries that they need: no extension.
+    public List<Path> coreAlone() {
+        return with(List.of(jars.get("api"), jars.get("core")));
+    }
+
+    private static List<Path> with(Collection<Path> jars) {
+        List<Path> all = new ArrayList<>(jars);
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(p -> p.getFileName().toString().matches(LIBRARIES))
@@ -154,7 +176,8 @@ final class ProjectJars {
         return all;
     }
 
-    static String path(List<Path> parts) {
+    /// A path of these, as `-p` and `-cp` take it.
+    public static String path(List<Path> parts) {
         return String.join(
                 File.pathSeparator, parts.stream().map(Path::toString).toList());
     }
