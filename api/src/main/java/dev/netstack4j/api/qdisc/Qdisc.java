@@ -14,19 +14,23 @@ import dev.netstack4j.api.spi.Options;
 @ImplementedByExtensions
 @Linux("include/net/sch_generic.h#Qdisc_ops")
 public interface Qdisc {
-    /// Takes a packet: keeps it, or drops it (or another one) with a reason.
+    /// Takes a packet: keeps it, or drops it (or another one) with a reason. Each packet ends once: it is given, or
+    /// dropped (QDISC-1).
     ///
-    /// @return [XmitResult]; the caller does not own the skb afterwards, whatever the result
+    /// @return [XmitResult#SUCCESS] or [XmitResult#CN] when it kept the packet, [XmitResult#DROP] when it dropped it
+    ///     (QDISC-2); the caller does not own the skb afterwards, whatever the result
     int enqueue(SkBuff skb, Cpu cpu);
 
-    /// Moves packets that may leave now to `into`, in order, until `maxPackets` or `maxBytes` (the last one may go
-    /// beyond) is reached. Gives none when it must hold them back; it has armed its watchdog then.
+    /// Moves packets that may leave now to the end of `into`, until `maxPackets` (QDISC-3) or `maxBytes` (the last one
+    /// may go beyond, QDISC-4) is reached. Packets of one flow (same addresses, ports and priority) leave in the order
+    /// in which they came (QDISC-6). Gives at least one while it holds any (QDISC-7), unless it must hold them back; it
+    /// has armed its watchdog then.
     ///
-    /// @return packets moved
+    /// @return packets moved (QDISC-5)
     int dequeue(SkBuffQueue into, int maxPackets, int maxBytes, Cpu cpu);
 
-    /// Moves all packets to `into` in the order in which they would leave, whether or not they may leave now. Called
-    /// before another qdisc takes its place; what it does not give up is dropped by [#reset]. A qdisc that holds
+    /// Moves all packets to `into` in the order in which they would leave, whether or not they may leave now (QDISC-8).
+    /// Called before another qdisc takes its place; what it does not give up is dropped by [#reset]. A qdisc that holds
     /// packets back overrides this.
     ///
     /// @return packets moved
@@ -36,13 +40,13 @@ public interface Qdisc {
         return into.length() - before;
     }
 
-    /// Packets held.
+    /// Packets held, exact at any time (QDISC-9).
     int length();
 
-    /// Bytes held.
+    /// Bytes held: the sum of the packets' lengths, exact at any time (QDISC-10).
     long backlogBytes();
 
-    /// Drops all packets and forgets all state that depends on time. Also called before it is discarded.
+    /// Drops all packets (QDISC-11) and forgets all state that depends on time. Also called before it is discarded.
     void reset(Cpu cpu);
 
     /// Whether a packet may go straight to the device when this qdisc is empty: it neither reorders, shapes nor drops.

@@ -19,13 +19,22 @@ public final class TestHost {
     private final SkBuffPool pool;
     private final FakeCounters counters = new FakeCounters();
     private final FakeSysctls sysctls = new FakeSysctls();
-    private final FakeRandom random = new FakeRandom(1);
+    private final FakeRandom random;
     private final FakeSync sync = new FakeSync();
 
     /// A host with 8 MiB of memory.
     public TestHost() {
+        this(Arena.ofAuto(), MEMORY_BYTES, 1);
+    }
+
+    /// A host whose memory ends with an arena.
+    ///
+    /// @param memoryBytes a multiple of 64 KiB
+    /// @param seed        of its randomness
+    public TestHost(Arena arena, int memoryBytes, long seed) {
         time.cpu(cpu);
-        PhysicalMemory memory = new PhysicalMemory(Arena.ofAuto().allocate(MEMORY_BYTES, 65536), 0);
+        random = new FakeRandom(seed);
+        PhysicalMemory memory = new PhysicalMemory(arena.allocate(memoryBytes, 65536), 0);
         pool = new SkBuffPool(memory, 1, ledger);
     }
 
