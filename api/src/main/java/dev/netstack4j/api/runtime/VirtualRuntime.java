@@ -24,4 +24,10 @@ public interface VirtualRuntime extends StackRuntime {
 
     /// Runs until nothing is left to happen.
     void runUntilIdle();
+
+    /// Adds an engine that belongs to no stack: what lies between them, such as a simulated network. At each instant
+    /// it runs before the stacks; what it throws ends the step.
+    ///
+    /// @param name for listings and traces
+    EngineHandle engine(String name, Engine engine);
 }

@@ -1,6 +1,8 @@
 package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.Engine;
+import dev.netstack4j.api.runtime.EngineHandle;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.runtime.WaitQueue;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     private final long seed;
     private final List<SteppedHost> hosts = new ArrayList<>();
+    private final List<SteppedEngine> engines = new ArrayList<>();
     private final List<SteppedThread> threads = new ArrayList<>();
     private final Map<String, Object> shared = new TreeMap<>();
     private final SteppedWaitQueue ended = new SteppedWaitQueue(this, "thread ended");
@@ -53,6 +56,9 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     private boolean runRound() {
         boolean ran = false;
+        for (int i = 0; i < engines.size(); i++) {
+            ran |= engines.get(i).runIfWanted(now);
+        }
         for (int i = 0; i < hosts.size(); i++) {
             ran |= hosts.get(i).turnAll();
         }
@@ -96,6 +102,9 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     private long nextDeadline() {
         long next = Long.MAX_VALUE;
+        for (SteppedEngine e : engines) {
+            next = Math.min(next, e.deadline());
+        }
         for (SteppedHost h : hosts) {
             next = Math.min(next, h.nextDeadline());
         }
@@ -120,6 +129,17 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         while (step()) {
             // until nothing is left
         }
+    }
+
+    @Override
+    public EngineHandle engine(String name, Engine engine) {
+        SteppedEngine added = new SteppedEngine(this, name, engine);
+        engines.add(added);
+        return added;
+    }
+
+    void forget(SteppedEngine engine) {
+        engines.remove(engine);
     }
 
     // ---- threads

@@ -1,0 +1,54 @@
+package dev.netstack4j.core.runtime;
+
+import dev.netstack4j.api.runtime.Engine;
+import dev.netstack4j.api.runtime.EngineHandle;
+
+/// An engine in virtual time that belongs to no host. Used by one thread at a time.
+final class SteppedEngine implements EngineHandle {
+    private final SteppedRuntime runtime;
+    private final String name;
+    private final Engine engine;
+    private boolean rung;
+    private long deadline;
+
+    SteppedEngine(SteppedRuntime runtime, String name, Engine engine) {
+        this.runtime = runtime;
+        this.name = name;
+        this.engine = engine;
+        this.deadline = engine.nextDeadlineNanos();
+    }
+
+    @Override
+    public void ring() {
+        rung = true;
+    }
+
+    /// When it wants to run.
+    long deadline() {
+        return rung ? Long.MIN_VALUE : deadline;
+    }
+
+    /// Runs it when it was rung or is due.
+    ///
+    /// @return whether it ran
+    boolean runIfWanted(long now) {
+        if (deadline() > now) {
+            return false;
+        }
+        rung = false;
+        boolean more = engine.doWork(now) > 0;
+        deadline = engine.nextDeadlineNanos();
+        rung |= more;
+        return true;
+    }
+
+    @Override
+    public void remove() {
+        runtime.forget(this);
+    }
+
+    @Override
+    public String toString() {
+        return "engine " + name;
+    }
+}
