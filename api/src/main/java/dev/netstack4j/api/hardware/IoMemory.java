@@ -17,6 +17,34 @@ public interface IoMemory {
     /// a device that acts on this write.
     void write32(int offset, int value);
 
+    /// Reads an 8-bit register; all ones when the device is gone. Without an access of that width of its own a window
+    /// takes the byte out of the 32 bits around it.
+    default int read8(int offset) {
+        return read32(offset & ~3) >>> (offset & 3) * 8 & 0xFF;
+    }
+
+    /// Reads a 16-bit register; all ones when the device is gone.
+    ///
+    /// @param offset a multiple of 2
+    default int read16(int offset) {
+        return read32(offset & ~3) >>> (offset & 2) * 8 & 0xFFFF;
+    }
+
+    /// Writes an 8-bit register. Without an access of that width of its own a window reads and writes the 32 bits
+    /// around it.
+    default void write8(int offset, int value) {
+        int shift = (offset & 3) * 8;
+        write32(offset & ~3, read32(offset & ~3) & ~(0xFF << shift) | (value & 0xFF) << shift);
+    }
+
+    /// Writes a 16-bit register.
+    ///
+    /// @param offset a multiple of 2
+    default void write16(int offset, int value) {
+        int shift = (offset & 2) * 8;
+        write32(offset & ~3, read32(offset & ~3) & ~(0xFFFF << shift) | (value & 0xFFFF) << shift);
+    }
+
     /// Size of the window in bytes.
     int size();
 }

@@ -2,6 +2,7 @@ package dev.netstack4j.api.hardware;
 
 import dev.netstack4j.api.doc.ImplementedByExtensions;
 import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import java.util.List;
 
@@ -30,6 +31,15 @@ public interface PciDevice {
 
     /// Undoes [#enable]; DMA stops.
     void disable();
+
+    /// Brings the device back to the state of power-up, by means of the bus; configuration space is as before. The
+    /// driver has stopped it and holds no vectors.
+    ///
+    /// @throws NetException EOPNOTSUPP when the bus cannot, EIO when the device does not come back
+    @Linux("drivers/pci/pci.c#pci_reset_function")
+    default void reset() throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "reset PCI device " + address());
+    }
 
     /// Maps a base address register.
     ///

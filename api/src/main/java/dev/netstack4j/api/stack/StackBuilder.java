@@ -3,6 +3,7 @@ package dev.netstack4j.api.stack;
 import dev.netstack4j.api.doc.ProvidedByCore;
 import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.spi.StackModule;
+import java.util.Map;
 
 /// Assembles a stack. Not thread-safe.
 @ProvidedByCore
@@ -30,6 +31,14 @@ public interface StackBuilder {
 
     /// Leaves a module out by name, found or added.
     StackBuilder without(String moduleName);
+
+    /// Says that devices will be plugged into a bus of that kind, and how the bus is to be made. Needed for a bus that
+    /// shares the host's memory with other processes, or for options other than the defaults; any other bus is made on
+    /// first use without it.
+    ///
+    /// @param kind    a contributed kind, for example `qemu`
+    /// @param options options of the bus, as text
+    StackBuilder bus(String kind, Map<String, String> options);
 
     /// Sets a setting before anything runs.
     StackBuilder sysctl(String name, int value);

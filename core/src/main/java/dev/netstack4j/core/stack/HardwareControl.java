@@ -1,6 +1,5 @@
 package dev.netstack4j.core.stack;
 
-import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.error.Errno;
@@ -30,7 +29,8 @@ import java.util.Map;
 final class HardwareControl implements Hardware {
     private final ContributionTable contributions;
     private final HostRuntime host;
-    private final PhysicalMemory memory;
+    private final HostMemory memory;
+    private final BusOptions busOptions;
     private final StackName stackName;
     private final ControlLock lock;
     private final Probe probe;
@@ -42,12 +42,14 @@ final class HardwareControl implements Hardware {
     HardwareControl(
             ContributionTable contributions,
             HostRuntime host,
-            PhysicalMemory memory,
+            HostMemory memory,
+            BusOptions busOptions,
             StackName stackName,
             NetDevices devices) {
         this.contributions = contributions;
         this.host = host;
         this.memory = memory;
+        this.busOptions = busOptions;
         this.stackName = stackName;
         this.lock = host.controlLock();
         this.probe = new Probe(devices);
@@ -98,8 +100,9 @@ final class HardwareControl implements Hardware {
             return there;
         }
         refuseOutside(ops.touchesOutside(), "make bus '" + kind + "'");
-        Options defaults = new OptionTexts("make bus '" + kind + "'", Map.of()).valuesFor(schema);
-        PciBus made = ops.create(new HostBus(host, memory, stackName.text()), defaults);
+        OptionTexts texts = new OptionTexts("make bus '" + kind + "'", busOptions.of(kind));
+        texts.checkAllKnown(schema);
+        PciBus made = ops.create(new HostBus(host, memory, stackName.text()), texts.valuesFor(schema));
         buses.put(kind, made);
         return made;
     }
@@ -125,9 +128,9 @@ final class HardwareControl implements Hardware {
             Contributed<PciBusOps> kind = find(CorePoints.PCI_BUS, "bus", bus, buses());
             OptionTexts texts = new OptionTexts("plug in '" + model + "'", options);
             OptionSchema own = kind.instance().deviceOptions();
-            Options busOptions = texts.valuesFor(own);
+            Options forBus = texts.valuesFor(own);
             PciBus made = bus(bus, kind.instance(), kind.schema());
-            PciDevice pci = made.plug(model, busOptions, wire);
+            PciDevice pci = made.plug(model, forBus, wire);
             return bind(made, pci, wire, own, texts);
         } catch (RuntimeException | LinkageError e) {
             throw new NetException(Errno.EIO, "plug in '" + model + "': bus '" + bus + "' threw " + e, e);
@@ -136,7 +139,7 @@ final class HardwareControl implements Hardware {
         }
     }
 
-    private NetDevice bind(PciBus bus, PciDevice pci, Wire wire, OptionSchema busOptions, OptionTexts texts)
+    private NetDevice bind(PciBus bus, PciDevice pci, Wire wire, OptionSchema deviceOptions, OptionTexts texts)
             throws NetException {
         boolean bound = false;
         try {
@@ -145,7 +148,7 @@ final class HardwareControl implements Hardware {
                 throw new NetException(Errno.ENODEV, "no driver of this stack serves PCI device " + pci.id());
             }
             Contributed<PciDriver> driver = match.driver();
-            texts.checkAllKnown(busOptions, driver.schema());
+            texts.checkAllKnown(deviceOptions, driver.schema());
             Options options = texts.valuesFor(driver.schema());
             NetDevice device = probe.take(driver, pci, match.id(), options);
             bindings.add(new DriverBinding(bus, pci, wire, driver, match.id(), options, device));

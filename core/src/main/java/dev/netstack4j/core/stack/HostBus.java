@@ -7,9 +7,21 @@ import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Engines;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.core.runtime.HostRuntime;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// What a bus gets.
-record HostBus(HostRuntime host, PhysicalMemory memory, String stackName) implements BusContext {
+record HostBus(HostRuntime host, HostMemory hostMemory, String stackName) implements BusContext {
+    @Override
+    public PhysicalMemory memory() {
+        return hostMemory.physical();
+    }
+
+    @Override
+    public Optional<Path> memoryFile() {
+        return hostMemory.file();
+    }
+
     @Override
     public IrqLine newIrq(String name) {
         return host.newIrq(name);

@@ -43,6 +43,8 @@ final class HostObjects {
             RandomStreams.class,
             ControlLock.class,
             PhysicalMemory.class,
+            HostMemory.class,
+            BusOptions.class,
             PacketLedger.class,
             PacketReasons.class,
             SkBuffPool.class,
@@ -55,13 +57,15 @@ final class HostObjects {
     private final SkBuffPool pool;
     private final SysctlTable sysctls;
 
-    HostObjects(StackPlan plan, HostRuntime host, PhysicalMemory memory, ContributionTable contributions) {
+    HostObjects(StackPlan plan, HostRuntime host, HostMemory memory, ContributionTable contributions) {
         PacketLedger ledger = new PacketLedger(plan.cpus());
-        pool = new SkBuffPool(memory, plan.cpus(), ledger);
+        pool = new SkBuffPool(memory.physical(), plan.cpus(), ledger);
         sysctls = new SysctlTable(host.controlLock(), plan.sysctls());
         putRuntime(host);
         objects.put(StackName.class, new StackName(plan.name()));
-        objects.put(PhysicalMemory.class, memory);
+        objects.put(PhysicalMemory.class, memory.physical());
+        objects.put(HostMemory.class, memory);
+        objects.put(BusOptions.class, plan.buses());
         objects.put(PacketLedger.class, ledger);
         objects.put(PacketReasons.class, ledger);
         objects.put(SkBuffPool.class, pool);

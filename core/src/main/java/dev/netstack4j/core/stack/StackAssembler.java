@@ -29,6 +29,7 @@ final class StackAssembler implements StackBuilder {
 
     private final ModuleSelection selection = new ModuleSelection();
     private final Map<String, Integer> sysctls = new TreeMap<>();
+    private final Map<String, Map<String, String>> buses = new TreeMap<>();
     private String name = "stack";
     private @Nullable StackRuntime runtime;
     private int cpus = 1;
@@ -83,6 +84,12 @@ final class StackAssembler implements StackBuilder {
     }
 
     @Override
+    public StackBuilder bus(String kind, Map<String, String> options) {
+        buses.put(kind, Map.copyOf(options));
+        return this;
+    }
+
+    @Override
     public StackBuilder sysctl(String setting, int value) {
         sysctls.put(setting, value);
         return this;
@@ -99,7 +106,8 @@ final class StackAssembler implements StackBuilder {
         List<Component> components = ComponentReader.read(catalogue, problems);
         ServiceGraph graph = new ServiceGraph(catalogue, components, HostObjects.TYPES, problems);
         problems.check();
-        StackPlan plan = new StackPlan(name, cpus, roundedMemory(), sysctls, catalogue, graph.order());
+        StackPlan plan =
+                new StackPlan(name, cpus, roundedMemory(), sysctls, new BusOptions(buses), catalogue, graph.order());
         return new StackStart(plan, runtimeCore(), runtime == null).start();
     }
 

@@ -1,7 +1,9 @@
 package dev.netstack4j.core.stack;
 
+import dev.netstack4j.api.hardware.SharesMemory;
 import dev.netstack4j.core.registry.Catalogue;
 import dev.netstack4j.core.registry.Component;
+import dev.netstack4j.core.registry.CorePoints;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +12,22 @@ import java.util.Map;
 /// @param cpus      number of CPUs
 /// @param memory    bytes of its memory
 /// @param sysctls   settings to begin with
+/// @param buses     options of the buses that were named
 /// @param catalogue what its modules declared
 /// @param order     its objects, what is needed first
 record StackPlan(
-        String name, int cpus, long memory, Map<String, Integer> sysctls, Catalogue catalogue, List<Component> order) {}
+        String name,
+        int cpus,
+        long memory,
+        Map<String, Integer> sysctls,
+        BusOptions buses,
+        Catalogue catalogue,
+        List<Component> order) {
+    /// Whether the memory is to be a file that other processes can map: a bus that was named needs it.
+    boolean sharesMemory() {
+        return catalogue.declarations().stream()
+                .anyMatch(d -> d.point() == CorePoints.PCI_BUS
+                        && buses.byKind().containsKey(d.key())
+                        && d.implementation().isAnnotationPresent(SharesMemory.class));
+    }
+}

@@ -29,13 +29,19 @@ import dev.netstack4j.core.runtime.HostRuntime;
 import dev.netstack4j.core.runtime.RuntimeCore;
 import dev.netstack4j.core.socket.SocketCalls;
 import dev.netstack4j.core.wiring.ObjectGraph;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
 
 /// Makes a planned stack, in the order in which it is read here; what was made is taken down in reverse, whether
 /// because a step failed or because the stack is closed.
 final class StackStart {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.stack");
+
+    /// In a PC's first MiB lie other things than memory, so a machine that shares the memory cannot do DMA there.
+    private static final int PC_LOW_MEMORY = 1 << 20;
 
     private final StackPlan plan;
     private final RuntimeCore runtime;
@@ -69,7 +75,7 @@ final class StackStart {
         if (ownRuntime) {
             teardown.push("closing the runtime", runtime::close);
         }
-        PhysicalMemory memory = memory();
+        HostMemory memory = memory();
         HostRuntime host = runtime.newHost(plan.name(), plan.cpus());
         ContributionTable contributions = new ContributionIndex(plan.catalogue().declarations(), graph::object);
         HostObjects objects = new HostObjects(plan, host, memory, contributions);
@@ -87,11 +93,26 @@ final class StackStart {
         return new AssembledStack(plan, graph, objects, host, teardown);
     }
 
-    private PhysicalMemory memory() {
+    private HostMemory memory() throws AssemblyException {
         Arena arena = Arena.ofShared();
         teardown.push("freeing the memory", arena::close);
+        if (plan.sharesMemory()) {
+            return sharedMemory(arena);
+        }
         MemorySegment segment = arena.allocate(plan.memory(), PhysicalMemory.CHUNK);
-        return new PhysicalMemory(segment, PhysicalMemory.CHUNK); // nothing lies at address 0
+        PhysicalMemory memory = new PhysicalMemory(segment, PhysicalMemory.CHUNK); // nothing lies at address 0
+        return new HostMemory(memory, Optional.empty());
+    }
+
+    private HostMemory sharedMemory(Arena arena) throws AssemblyException {
+        try {
+            SharedMemoryFile file = SharedMemoryFile.create(plan.memory());
+            teardown.push("closing the memory's file", file::close);
+            PhysicalMemory memory = new PhysicalMemory(file.map(plan.memory(), arena), PC_LOW_MEMORY);
+            return new HostMemory(memory, Optional.of(file.path()));
+        } catch (IOException e) {
+            throw new AssemblyException(List.of(Problems.say(e)));
+        }
     }
 
     private void checkConstructed(HostObjects objects, ContributionTable contributions) throws AssemblyException {

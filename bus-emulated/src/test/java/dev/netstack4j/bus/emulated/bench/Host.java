@@ -21,8 +21,10 @@ import dev.netstack4j.testkit.fake.FakeRandom;
 import dev.netstack4j.testkit.fake.FakeSync;
 import dev.netstack4j.testkit.fake.FakeTime;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One host without a stack: memory, time, engines, interrupts, and an emulated bus.
 public final class Host implements BusContext, WireContext {
@@ -84,6 +86,11 @@ public final class Host implements BusContext, WireContext {
     @Override
     public PhysicalMemory memory() {
         return memory;
+    }
+
+    @Override
+    public Optional<Path> memoryFile() {
+        return Optional.empty();
     }
 
     @Override
