@@ -52,21 +52,41 @@ public final class Pair implements AutoCloseable {
     /// @param cable options of the cable
     public static Pair of(StackRuntime runtime, Map<String, String> cable, StackModule... extra)
             throws AssemblyException, NetException {
-        Stack a = host("a", 1, runtime, cable, extra);
-        Stack b = host("b", 2, runtime, cable, extra);
+        return of(runtime, cable, Card.USUAL, extra);
+    }
+
+    /// A network card.
+    ///
+    /// @param bus     kind of the bus that it sits on
+    /// @param model   its name there
+    /// @param options of bus and driver for it
+    public record Card(String bus, String model, Map<String, String> options) {
+        static final Card USUAL = new Card("emulated", "82540em", Map.of());
+    }
+
+    /// In real time, the first host with another card than usual.
+    public static Pair real(Card first, StackModule... extra) throws AssemblyException, NetException {
+        return of(StackFactory.find().realTime(), Map.of(), first, extra);
+    }
+
+    private static Pair of(StackRuntime runtime, Map<String, String> cable, Card first, StackModule... extra)
+            throws AssemblyException, NetException {
+        Stack a = host("a", 1, runtime, cable, first, extra);
+        Stack b = host("b", 2, runtime, cable, Card.USUAL, extra);
         Pair pair = new Pair(runtime, a, b);
         pair.awaitLink();
         return pair;
     }
 
     private static Stack host(
-            String name, int number, StackRuntime runtime, Map<String, String> cable, StackModule... extra)
+            String name, int number, StackRuntime runtime, Map<String, String> cable, Card fitted, StackModule... extra)
             throws AssemblyException, NetException {
         StackBuilder builder = StackFactory.find()
                 .builder()
                 .name(name)
                 .runtime(runtime)
                 .memory(MEMORY)
+                .bus(fitted.bus(), Map.of())
                 .discover(Pair.class.getClassLoader());
         for (StackModule m : extra) {
             builder.with(m);
@@ -75,7 +95,7 @@ public final class Pair implements AutoCloseable {
         Map<String, String> options = new TreeMap<>(cable);
         options.put("name", "pair");
         Wire wire = stack.hardware().wire("cable", options);
-        NetDevice card = stack.hardware().plug("emulated", "82540em", Map.of(), wire);
+        NetDevice card = stack.hardware().plug(fitted.bus(), fitted.model(), fitted.options(), wire);
         stack.ipv4().addAddress(card, IpPrefix.parse("10.0.0." + number + "/24"));
         stack.links().up(card);
         return stack;
@@ -143,18 +163,29 @@ public final class Pair implements AutoCloseable {
     /// @return what b read
     public byte[] transfer(byte[] bytes) {
         byte[] got = new byte[bytes.length];
-        connect(
-                s -> {
-                    s.write(bytes, 0, bytes.length);
-                    s.shutdownOutput();
-                },
-                s -> {
-                    int at = 0;
-                    for (int n = s.read(got, at, got.length - at); n > 0; n = s.read(got, at, got.length - at)) {
-                        at += n;
-                    }
-                });
+        connect(s -> write(s, bytes), s -> readAll(s, got));
         return got;
+    }
+
+    /// Sends `bytes` from b to a and reads them there.
+    ///
+    /// @return what a read
+    public byte[] transferBack(byte[] bytes) {
+        byte[] got = new byte[bytes.length];
+        connect(s -> readAll(s, got), s -> write(s, bytes));
+        return got;
+    }
+
+    private static void write(StreamSocket s, byte[] bytes) throws NetException {
+        s.write(bytes, 0, bytes.length);
+        s.shutdownOutput();
+    }
+
+    private static void readAll(StreamSocket s, byte[] got) throws NetException {
+        int at = 0;
+        for (int n = s.read(got, at, got.length - at); n > 0; n = s.read(got, at, got.length - at)) {
+            at += n;
+        }
     }
 
     /// Closes both; every packet must have ended.

@@ -1,0 +1,29 @@
+package dev.netstack4j.bus.qemu.qtest;
+
+/// Where and how wide a register is, in the words of the protocol.
+public enum Width {
+    /// 8 bits in memory space.
+    BYTE("b", false),
+    /// 16 bits in memory space.
+    WORD("w", false),
+    /// 32 bits in memory space.
+    LONG("l", false),
+    /// 8 bits in I/O space.
+    IO_BYTE("b", true),
+    /// 16 bits in I/O space.
+    IO_WORD("w", true),
+    /// 32 bits in I/O space.
+    IO_LONG("l", true);
+
+    final byte[] read;
+    final byte[] write;
+
+    Width(String letter, boolean io) {
+        read = ascii((io ? "in" : "read") + letter + " 0x");
+        write = ascii((io ? "out" : "write") + letter + " 0x");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+}
