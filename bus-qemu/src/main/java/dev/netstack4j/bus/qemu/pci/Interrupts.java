@@ -14,11 +14,12 @@ final class Interrupts implements Registers.Listener {
     /// Most vectors: bits of the helper's register.
     static final int MOST_VECTORS = 32;
 
-    /// Pin A of slot `s` of this machine arrives at pin 20 + (s & 3) of the controller.
+    /// Pin A of slot `s` of this machine arrives at pin 20 + s % 4 of the controller.
     private static final int FIRST_PIN = 20;
+    private static final int PINS = 4;
 
-    private static final int DEVICE_PIN = FIRST_PIN + (Machine.SLOT & 3);
-    private static final int MESSAGE_PIN = FIRST_PIN + (Machine.MESSAGE_SLOT & 3);
+    private static final int DEVICE_PIN = FIRST_PIN + Machine.SLOT % PINS;
+    private static final int MESSAGE_PIN = FIRST_PIN + Machine.MESSAGE_SLOT % PINS;
     private static final int EDU_STATUS = 0x24;
     private static final int EDU_RAISE = 0x60;
     private static final int EDU_ACKNOWLEDGE = 0x64;

@@ -11,14 +11,14 @@ final class Command {
 
     ByteBuffer read(Width width, long address) {
         buffer.clear();
-        buffer.put(width.read);
+        ascii(width.read);
         hex(address);
         return end();
     }
 
     ByteBuffer write(Width width, long address, int value) {
         buffer.clear();
-        buffer.put(width.write);
+        ascii(width.write);
         hex(address);
         buffer.put((byte) ' ').put((byte) '0').put((byte) 'x');
         hex(value & 0xFFFF_FFFFL);
@@ -27,10 +27,14 @@ final class Command {
 
     ByteBuffer text(String text) {
         buffer.clear();
+        ascii(text);
+        return end();
+    }
+
+    private void ascii(String text) {
         for (int i = 0; i < text.length(); i++) {
             buffer.put((byte) text.charAt(i));
         }
-        return end();
     }
 
     private ByteBuffer end() {

@@ -15,15 +15,11 @@ public enum Width {
     /// 32 bits in I/O space.
     IO_LONG("l", true);
 
-    final byte[] read;
-    final byte[] write;
+    final String read;
+    final String write;
 
     Width(String letter, boolean io) {
-        read = ascii((io ? "in" : "read") + letter + " 0x");
-        write = ascii((io ? "out" : "write") + letter + " 0x");
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        read = (io ? "in" : "read") + letter + " 0x";
+        write = (io ? "out" : "write") + letter + " 0x";
     }
 }
