@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import dev.netstack4j.cli.args.RateConverter;
 import dev.netstack4j.cli.args.ShareConverter;
 import dev.netstack4j.cli.args.SizeConverter;
@@ -74,6 +76,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Bits a second of the cable: 10mbit, 1gbit (default: no limit).")
     private @Nullable String rate;
 
+    @Option(
+            names = "--bus",
+            paramLabel = "NAME[,OPTION=VALUE...]",
+            defaultValue = Nic.EMULATED,
+            converter = KindWithOptions.Converter.class,
+            description = "Bus that the network cards sit on: emulated, qemu (default ${DEFAULT-VALUE}).")
+    private KindWithOptions bus;
+
     @Option(names = "--pcap", paramLabel = "FILE", description = "Write the frames of host A to a pcapng file.")
     private @Nullable Path pcap;
 
@@ -84,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, AssemblyException {
         checkCapture();
         StackRuntime runtime = StackFactory.find().realTime();
-        TwoHosts hosts = TwoHosts.assemble(runtime, Assembly::discover, cable());
+        TwoHosts hosts = TwoHosts.assemble(runtime, Assembly::discover, bus, cable());
         Progress progress = new Progress(System.err, !json && isTerminal());
         Report report = new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
         print(report);

@@ -7,6 +7,7 @@ import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.cli.args.AddressConverter;
 import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import dev.netstack4j.cli.args.PrefixConverter;
 import dev.netstack4j.cli.args.SizeConverter;
 import dev.netstack4j.cli.http.HttpConversation;
@@ -63,6 +64,14 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable IpAddress gateway;
 
     @Option(
+            names = "--bus",
+            paramLabel = "NAME[,OPTION=VALUE...]",
+            defaultValue = Nic.EMULATED,
+            converter = KindWithOptions.Converter.class,
+            description = "Bus that the network card sits on: emulated, qemu (default ${DEFAULT-VALUE}).")
+    private KindWithOptions bus;
+
+    @Option(
             names = "--nic",
             paramLabel = "NAME",
             defaultValue = "e1000",
@@ -91,13 +100,14 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, AssemblyException, InterruptedException {
         checkDirectory();
-        Stack stack = Assembly.discover(StackFactory.find())
+        Nic card = new Nic(bus, nic);
+        Stack stack = card.announce(Assembly.discover(StackFactory.find()))
                 .name("serve")
                 .memory(memory)
                 .build();
         StandardServices services = new StandardServices(stack, Threads.virtual());
         try {
-            start(stack, services);
+            start(stack, card, services);
         } catch (IllegalArgumentException e) {
             stack.close();
             throw new UserProblem(String.valueOf(e.getMessage()));
@@ -117,8 +127,8 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void start(Stack stack, StandardServices services) throws IOException {
-        new ServerHost(tap, address, gateway, hostAddress, nic, qdisc).attach(stack);
+    private void start(Stack stack, Nic card, StandardServices services) throws IOException {
+        new ServerHost(tap, address, gateway, hostAddress, card, qdisc).attach(stack);
         services.startSmallOnes();
         if (http != null) {
             services.startStream(

@@ -15,6 +15,8 @@ import dev.netstack4j.api.stack.StackFactory;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 
 /// Hosts A and B with a network card each, joined by a cable. They share one runtime.
 public final class TwoHosts implements AutoCloseable {
@@ -51,23 +53,20 @@ public final class TwoHosts implements AutoCloseable {
     ///
     /// @param runtime  shared; closed with the hosts
     /// @param discover gives a builder that knows every module
+    /// @param bus      on which the network cards sit
     /// @param cable    options of the cable: rate, delay, loss
     public static TwoHosts assemble(
-            StackRuntime runtime, Function<StackFactory, StackBuilder> discover, Map<String, String> cable)
+            StackRuntime runtime,
+            Function<StackFactory, StackBuilder> discover,
+            KindWithOptions bus,
+            Map<String, String> cable)
             throws AssemblyException, NetException {
         StackFactory factory = StackFactory.find();
-        Stack a = discover.apply(factory)
-                .name("A")
-                .runtime(runtime)
-                .memory(MEMORY)
-                .build();
-        Stack b = discover.apply(factory)
-                .name("B")
-                .runtime(runtime)
-                .memory(MEMORY)
-                .build();
-        Host hostA = new Host(a, plug(a, MAC_A, cable));
-        Host hostB = new Host(b, plug(b, MAC_B, cable));
+        Nic nic = new Nic(bus, "e1000");
+        Stack a = build(nic.announce(discover.apply(factory)), "A", runtime);
+        Stack b = build(nic.announce(discover.apply(factory)), "B", runtime);
+        Host hostA = new Host(a, plug(a, nic, MAC_A, cable));
+        Host hostB = new Host(b, plug(b, nic, MAC_B, cable));
         setUp(hostA, ADDRESS_A, "pfifo_fast", Map.of());
         setUp(hostB, ADDRESS_B, "tbf", Map.of("rate", "40gbit"));
         return new TwoHosts(runtime, hostA, hostB);
@@ -83,11 +82,15 @@ public final class TwoHosts implements AutoCloseable {
         }
     }
 
-    private static NetDevice plug(Stack stack, String mac, Map<String, String> cable) throws NetException {
+    private static Stack build(StackBuilder builder, String name, StackRuntime runtime) throws AssemblyException {
+        return builder.name(name).runtime(runtime).memory(MEMORY).build();
+    }
+
+    private static NetDevice plug(Stack stack, Nic nic, String mac, Map<String, String> cable) throws NetException {
         Map<String, String> options = new TreeMap<>(cable);
         options.put("name", "demo");
         Wire wire = stack.hardware().wire("cable", options);
-        return stack.hardware().plug("emulated", "82540em", Map.of("mac", mac), wire);
+        return nic.plug(stack, Map.of("mac", mac), wire);
     }
 
     private static void setUp(Host host, IpAddress address, String qdisc, Map<String, String> texts)

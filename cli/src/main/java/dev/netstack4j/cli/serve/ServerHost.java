@@ -9,6 +9,7 @@ import dev.netstack4j.api.qdisc.Qdiscs;
 import dev.netstack4j.api.spi.Options;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +20,24 @@ import org.jspecify.annotations.Nullable;
 /// @param address     of the stack
 /// @param gateway     of the default route, or null for none
 /// @param hostAddress that the host's side gets, or null to leave it alone
-/// @param nic         driver or device model
+/// @param nic         the network card
 /// @param qdisc       of the device
 public record ServerHost(
         String tap,
         IpPrefix address,
         @Nullable IpAddress gateway,
         @Nullable IpPrefix hostAddress,
-        String nic,
+        Nic nic,
         KindWithOptions qdisc) {
     private static final long LINK_NANOS = 5_000_000_000L;
     private static final long STEP_NANOS = 1_000_000L;
-    private static final Map<String, String> MODEL_OF_DRIVER = Map.of("e1000", "82540em", "igb", "82576");
 
     /// Attaches a stack.
     ///
     /// @return its device, up
     public NetDevice attach(Stack stack) throws NetException {
         Wire wire = stack.hardware().wire("tap", wireOptions());
-        String model = MODEL_OF_DRIVER.getOrDefault(nic, nic);
-        NetDevice device = stack.hardware().plug("emulated", model, Map.of(), wire);
+        NetDevice device = nic.plug(stack, Map.of(), wire);
         setQdisc(stack, device);
         stack.links().up(device);
         stack.ipv4().addAddress(device, address);

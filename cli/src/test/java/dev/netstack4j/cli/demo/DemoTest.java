@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import dev.netstack4j.testkit.requires.Requires;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
+    private static final KindWithOptions EMULATED = new KindWithOptions(Nic.EMULATED, Map.of());
     private static final long MIB = 1 << 20;
     private static final long TIMEOUT = 1_000_000_000L;
 
@@ -91,7 +94,7 @@ class DemoTest {
     private static Report demo(long seed, long size, Map<String, String> cable, @Nullable Path capture)
             throws Exception {
         VirtualRuntime runtime = StackFactory.find().virtualTime(seed);
-        TwoHosts hosts = TwoHosts.assemble(runtime, DemoTest::discover, cable);
+        TwoHosts hosts = TwoHosts.assemble(runtime, DemoTest::discover, EMULATED, cable);
         Demo demo = new Demo(hosts, size, size / 10, TIMEOUT, new Progress(new PrintStream(System.err, true), false));
         AtomicReference<Report> report = new AtomicReference<>();
         runtime.start("demo", () -> {

@@ -8,6 +8,7 @@ import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import dev.netstack4j.cli.demo.Pinger;
 import dev.netstack4j.cli.http.HttpConversation;
 import dev.netstack4j.cli.services.Threads;
@@ -93,7 +94,7 @@ class RealHostTest {
                                 IpPrefix.parse("10.77.0.2/24"),
                                 null,
                                 IpPrefix.parse("10.77.0.1/24"),
-                                "e1000",
+                                new Nic(new KindWithOptions(Nic.EMULATED, Map.of()), "e1000"),
                                 new KindWithOptions("pfifo_fast", Map.of()))
                         .attach(stack);
                 try (StandardServices services = new StandardServices(stack, Threads.virtual())) {
