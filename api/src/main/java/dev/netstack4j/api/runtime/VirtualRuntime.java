@@ -1,8 +1,10 @@
 package dev.netstack4j.api.runtime;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
+import java.util.List;
 
-/// A runtime whose time moves only when stepped. One thing runs at a time; the same seed gives the same run.
+/// A runtime whose time moves only when stepped. One thing runs at a time; the same seed gives the same run. `close`
+/// ends threads that still wait: each gets an error where it stands.
 @ProvidedByCore
 public interface VirtualRuntime extends StackRuntime {
     /// Runs everything that is due at the present instant.
@@ -30,4 +32,13 @@ public interface VirtualRuntime extends StackRuntime {
     ///
     /// @param name for listings and traces
     EngineHandle engine(String name, Engine engine);
+
+    /// What ran last, oldest first, one sentence each with its virtual time: interrupts, softirqs, timers, engines, and
+    /// the stretches of application threads. At most 64; for messages to people.
+    List<String> recentEvents();
+
+    /// Sets how long, in milliseconds of real time, application code may stand in a lock, a sleep, or input and output
+    /// outside the stack before the call that steps the runtime throws [IllegalStateException] with that code's stack
+    /// trace. Code that computes may take 30 times as long. 2000 at first.
+    void outsideLimitMillis(long realMillis);
 }

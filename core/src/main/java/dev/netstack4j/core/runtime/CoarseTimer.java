@@ -64,6 +64,6 @@ final class CoarseTimer implements Timer {
 
     @Override
     public String toString() {
-        return name;
+        return "timer " + name;
     }
 }

@@ -52,6 +52,7 @@ final class EngineSlot implements EngineHandle {
         }
         boolean more = false;
         try {
+            host.note(this, "runs");
             rung = false;
             if (!removed) {
                 more = engine.doWork(now) > 0;

@@ -52,6 +52,6 @@ final class ExactTimer implements Timer {
 
     @Override
     public String toString() {
-        return name;
+        return "timer " + name;
     }
 }

@@ -52,6 +52,11 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     /// Wakes the agent of a CPU that says it is idle.
     abstract void wakeAgent(HostCpu cpu);
 
+    /// Something is about to run; virtual time remembers it.
+    void note(Object subject, String event) {
+        // Real time does not look back.
+    }
+
     // ---- running
 
     /// One turn: pending work of the CPU, then the engines. No licence is held before and after.

@@ -25,6 +25,7 @@ final class HostCpu implements Cpu {
     volatile CpuIdle idleWith;
     volatile long left;
     private final int id;
+    private final String name;
     private final PendingIrqs irqs = new PendingIrqs();
     private final Bits softPending = new Bits();
     private Context context = Context.PROCESS;
@@ -37,6 +38,7 @@ final class HostCpu implements Cpu {
     HostCpu(Host host, int id, CpuIdle idle) {
         this.host = host;
         this.id = id;
+        this.name = host.name() + "/cpu" + id;
         this.idleWith = idle;
         this.wheel = new TimerWheel(host.now());
         this.heap = new TimerHeap();
@@ -136,6 +138,7 @@ final class HostCpu implements Cpu {
     }
 
     private void runVector(int v) {
+        host.note(this, SoftIrqTable.NAMES[v]);
         if (v == SoftIrqVector.TIMER.ordinal()) {
             heap.expire(now, this);
             wheel.expire(now, this);
@@ -186,6 +189,6 @@ final class HostCpu implements Cpu {
 
     @Override
     public String toString() {
-        return host.name() + "/cpu" + id;
+        return name;
     }
 }

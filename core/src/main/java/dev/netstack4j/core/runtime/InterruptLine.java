@@ -64,6 +64,7 @@ final class InterruptLine implements Irq, IrqLine {
     /// Runs the handlers. The CPU is held, in hardirq context.
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the CPU that handles it
     void handle(HostCpu cpu) {
+        host.note(this, "interrupts");
         pending.set(false);
         count++;
         for (Bound b : handlers) {
@@ -139,6 +140,6 @@ final class InterruptLine implements Irq, IrqLine {
 
     @Override
     public String toString() {
-        return "irq " + number + " " + name;
+        return host.name() + "/irq " + number + " " + name;
     }
 }

@@ -3,10 +3,15 @@ package dev.netstack4j.core.runtime;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.SoftIrqVector;
 import dev.netstack4j.api.runtime.SoftIrqs;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The softirq actions of one host.
 final class SoftIrqTable implements SoftIrqs {
+    /// For events, by ordinal.
+    static final String[] NAMES =
+            Arrays.stream(SoftIrqVector.values()).map(v -> "softirq " + v).toArray(String[]::new);
+
     private static final SoftIrqVector[] VECTORS = SoftIrqVector.values();
 
     private final @Nullable Action[] actions = new @Nullable Action[VECTORS.length];

@@ -36,6 +36,7 @@ final class SteppedEngine implements EngineHandle {
             return false;
         }
         rung = false;
+        runtime.note(this, "runs");
         boolean more = engine.doWork(now) > 0;
         deadline = engine.nextDeadlineNanos();
         rung |= more;

@@ -71,6 +71,11 @@ final class SteppedHost extends Host {
     }
 
     @Override
+    void note(Object subject, String event) {
+        stepped.note(subject, event);
+    }
+
+    @Override
     public Sync sync() {
         return sync;
     }

@@ -12,18 +12,26 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Virtual time: one scheduler steps all hosts and application threads, one thing at a time, in a fixed order. Used by
-/// one driving thread (a test); what that thread waits for, it steps to.
+/// Virtual time: all hosts and application threads are stepped, one thing at a time, in a fixed order. Used by one
+/// driving thread (a test); what that thread waits for, it steps to.
 public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private static final long WALL_START = 1_767_225_600_000_000_000L; // 2026-01-01
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final long seed;
     private final List<SteppedHost> hosts = new ArrayList<>();
     private final List<SteppedEngine> engines = new ArrayList<>();
     private final List<SteppedThread> threads = new ArrayList<>();
     private final Map<String, Object> shared = new TreeMap<>();
-    private final SteppedWaitQueue ended = new SteppedWaitQueue(this, "thread ended");
+    private final SteppedWaitQueue ended = new SteppedWaitQueue(this, "a thread's end");
     private final Clock clock = new StandingClock();
+    private final Rounds rounds = new Rounds(engines, hosts, threads);
+    private final RecentEvents events = new RecentEvents();
+    private final DrivingStrand driver = new DrivingStrand(this);
+    private Goal goal = Goal.due();
+    private @Nullable Throwable failure;
+    private volatile @Nullable Strand holder;
+    private volatile long progress;
     private long now;
 
     /// Time stands at 0.
@@ -47,51 +55,101 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public boolean runDue() {
-        boolean any = false;
-        while (runRound()) {
-            any = true;
-        }
-        return any;
-    }
-
-    private boolean runRound() {
-        boolean ran = false;
-        for (int i = 0; i < engines.size(); i++) {
-            ran |= engines.get(i).runIfWanted(now);
-        }
-        for (int i = 0; i < hosts.size(); i++) {
-            ran |= hosts.get(i).turnAll();
-        }
-        for (int i = 0; i < threads.size(); i++) {
-            SteppedThread t = threads.get(i);
-            if (t.isRunnable(now)) {
-                t.runSlice();
-                ran = true;
-            }
-        }
-        threads.removeIf(SteppedThread::isDone);
-        return ran;
+        return drive(Goal.due()).anythingRan();
     }
 
     @Override
     public boolean step() {
-        return stepUntil(WaitQueue.FOREVER);
+        return drive(Goal.step()).anythingRan();
     }
 
-    /// One step, at most to `limit`.
-    ///
-    /// @return false when nothing happens before the limit
-    private boolean stepUntil(long limit) {
-        if (runDue()) {
-            return true;
+    @Override
+    public void advance(long nanos) {
+        long until = now + nanos;
+        drive(Goal.until(until));
+        if (until > now) {
+            now = until;
+            runDue();
         }
-        long next = nextDeadline();
-        if (next == Long.MAX_VALUE || next > limit) {
-            return false;
+    }
+
+    @Override
+    public void runUntilIdle() {
+        drive(Goal.until(WaitQueue.FOREVER - 1));
+    }
+
+    /// The driving thread runs the others until `wanted` is reached.
+    private Goal drive(Goal wanted) {
+        Strand me = Strand.current();
+        if (me != null && me.runtime == this) {
+            throw new IllegalStateException("thread " + me + " of the runtime cannot step the runtime that steps it");
         }
-        now = Math.max(now, next);
-        runDue();
-        return true;
+        Goal outer = goal;
+        goal = wanted;
+        driver.bind(Thread.currentThread());
+        try {
+            switchFrom(driver);
+        } finally {
+            goal = outer;
+        }
+        Throwable thrown = failure;
+        failure = null;
+        switch (thrown) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+        }
+        return wanted;
+    }
+
+    /// Gives the baton to whoever comes next, and waits until it comes back.
+    void switchFrom(Strand me) {
+        Strand next = next();
+        if (next != me) {
+            give(next);
+            me.awaitBaton();
+        }
+    }
+
+    private Strand next() {
+        try {
+            SteppedThread t = rounds.next(this, goal);
+            while (t == null && goal.goesOn(this)) {
+                t = rounds.next(this, goal);
+            }
+            if (t != null) {
+                note(t, "runs");
+                return t;
+            }
+        } catch (Throwable e) {
+            rounds.restart();
+            failure = e;
+        }
+        return driver;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by who has the baton
+    private void give(Strand next) {
+        progress++;
+        holder = next;
+        next.grant();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by who has the baton
+    void note(Object subject, String event) {
+        progress++;
+        events.add(now, subject, event);
+    }
+
+    // ---- time
+
+    long now() {
+        return now;
+    }
+
+    void moveTime(long to) {
+        now = Math.max(now, to);
     }
 
     @Override
@@ -100,36 +158,107 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         return next == Long.MAX_VALUE ? next : Math.max(now, next);
     }
 
-    private long nextDeadline() {
+    long nextDeadline() {
         long next = Long.MAX_VALUE;
-        for (SteppedEngine e : engines) {
-            next = Math.min(next, e.deadline());
+        for (int i = 0; i < engines.size(); i++) {
+            next = Math.min(next, engines.get(i).deadline());
         }
-        for (SteppedHost h : hosts) {
-            next = Math.min(next, h.nextDeadline());
+        for (int i = 0; i < hosts.size(); i++) {
+            next = Math.min(next, hosts.get(i).nextDeadline());
         }
-        for (SteppedThread t : threads) {
-            next = Math.min(next, t.deadline());
+        for (int i = 0; i < threads.size(); i++) {
+            next = Math.min(next, threads.get(i).deadline());
         }
         return next;
     }
 
-    @Override
-    public void advance(long nanos) {
-        long until = now + nanos;
-        while (stepUntil(until)) {
-            // until nothing is left before the limit
+    // ---- waiting
+
+    /// Lets the calling thread wait: an application thread gives the baton away, the driver steps.
+    ///
+    /// @return whether it was interrupted
+    boolean block(SteppedWaitQueue queue, long ticket, long deadline) {
+        if (Strand.current() instanceof SteppedThread me && me.runtime == this) {
+            return me.block(queue, ticket, deadline);
         }
-        now = Math.max(now, until);
-        runDue();
+        Goal done = drive(Goal.wake(queue, ticket, deadline));
+        if (done.isExhausted()) {
+            if (deadline == WaitQueue.FOREVER) {
+                throw new IllegalStateException(
+                        "nothing is left to happen, but somebody waits for ever for: " + queue + stuck());
+            }
+            now = deadline;
+        }
+        return false;
+    }
+
+    private String stuck() {
+        StringBuilder s = new StringBuilder();
+        for (SteppedThread t : threads) {
+            s.append(System.lineSeparator()).append(t.whereItStands());
+        }
+        return s.toString();
+    }
+
+    void joinThread(SteppedThread t) {
+        while (!t.isDone()) {
+            long ticket = ended.ticket();
+            if (!t.isDone()) {
+                ended.await(ticket, WaitQueue.FOREVER);
+            }
+        }
+    }
+
+    /// A thread's body ended; its thread hands the baton on for the last time.
+    void ended(SteppedThread t) {
+        note(t, "ends");
+        ended.wakeAll();
+        give(next());
+    }
+
+    // ---- threads that stand outside
+
+    long progress() {
+        return progress;
+    }
+
+    @Nullable
+    Strand holder() {
+        return holder;
+    }
+
+    /// Goes on without the thread that has the baton.
+    ///
+    /// @return to be thrown
+    IllegalStateException abandonHolder() {
+        Strand h = holder;
+        if (h == null) {
+            return new IllegalStateException("nobody has the baton");
+        }
+        IllegalStateException report = new IllegalStateException("Virtual time cannot go on: a thread has not come"
+                + " back for more than " + driver.limit() / NANOS_PER_MILLI
+                + " ms of real time. Code in virtual time must not lock, sleep, park or do input and output outside"
+                + " the stack. " + h.whereItStands());
+        h.abandon();
+        h.interruptThread();
+        rounds.restart();
+        if (h instanceof SteppedThread t) {
+            t.giveUp(report);
+        }
+        return report;
     }
 
     @Override
-    public void runUntilIdle() {
-        while (step()) {
-            // until nothing is left
-        }
+    public void outsideLimitMillis(long realMillis) {
+        driver.limit(realMillis * NANOS_PER_MILLI);
     }
+
+    @Override
+    public List<String> recentEvents() {
+        return events.list();
+    }
+
+    // ---- hosts and threads
 
     @Override
     public EngineHandle engine(String name, Engine engine) {
@@ -142,64 +271,9 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         engines.remove(engine);
     }
 
-    // ---- threads
-
-    private @Nullable SteppedThread current() {
-        Thread me = Thread.currentThread();
-        for (SteppedThread t : threads) {
-            if (t.owns(me)) {
-                return t;
-            }
-        }
-        return null;
-    }
-
-    /// Lets the calling thread wait: an application thread gives the baton back, the driver steps.
-    ///
-    /// @return whether it was interrupted
-    boolean block(SteppedWaitQueue queue, long ticket, long deadline) {
-        SteppedThread me = current();
-        if (me != null) {
-            return me.block(queue, ticket, deadline);
-        }
-        while (queue.ticket() == ticket && now < deadline) {
-            if (!stepUntil(deadline)) {
-                if (deadline == WaitQueue.FOREVER) {
-                    throw new IllegalStateException(
-                            "nothing is left to happen, but somebody waits for ever for: " + queue + stuck());
-                }
-                now = deadline;
-            }
-        }
-        return false;
-    }
-
-    private String stuck() {
-        StringBuilder s = new StringBuilder();
-        for (SteppedThread t : threads) {
-            s.append(System.lineSeparator()).append(t.whereItWaits());
-        }
-        return s.toString();
-    }
-
-    void threadEnded() {
-        ended.wakeAll();
-    }
-
-    void joinThread(SteppedThread t) {
-        while (!t.isDone()) {
-            long ticket = ended.ticket();
-            if (!t.isDone()) {
-                ended.await(ticket, WaitQueue.FOREVER);
-            }
-        }
-    }
-
     void forget(SteppedHost host) {
         hosts.remove(host);
     }
-
-    // ---- StackRuntime
 
     @Override
     public Clock clock() {
@@ -237,12 +311,20 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public void pause(long nanos) {
-        SteppedWaitQueue nobody = new SteppedWaitQueue(this, "pause");
+        SteppedWaitQueue nobody = new SteppedWaitQueue(this, "time to pass");
         nobody.await(nobody.ticket(), now + nanos);
     }
 
     @Override
     public void close() {
-        // Threads that still wait are daemons; they end with the process.
+        Strand me = Strand.current();
+        for (SteppedThread t : threads) {
+            if (t != me) {
+                t.close();
+            }
+        }
+        if (me == null || me.runtime != this) {
+            runDue(); // else they end when the caller waits or ends
+        }
     }
 }

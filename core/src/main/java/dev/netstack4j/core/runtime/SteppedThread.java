@@ -2,24 +2,18 @@ package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.StackRuntime.AppThread;
 import dev.netstack4j.api.runtime.WaitQueue;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Application code in virtual time: a thread that runs only while it has the baton, which the scheduler hands to one
-/// thread at a time.
-final class SteppedThread implements AppThread {
+/// Application code in virtual time.
+final class SteppedThread extends Strand implements AppThread {
     private enum State {
         READY,
         WAITING,
         DONE
     }
 
-    private final SteppedRuntime runtime;
-    private final String name;
+    private final Runnable body;
     private final Runnable waiting;
-    private final Thread thread;
-    private final Semaphore baton = new Semaphore(0);
-    private final Semaphore back = new Semaphore(0);
     private State state = State.READY;
     private @Nullable SteppedWaitQueue waitingFor;
     private long ticket;
@@ -28,33 +22,27 @@ final class SteppedThread implements AppThread {
     private volatile boolean interrupted;
 
     SteppedThread(SteppedRuntime runtime, String name, Runnable body, Runnable waiting) {
-        this.runtime = runtime;
-        this.name = name;
+        super(runtime, name);
+        this.body = body;
         this.waiting = waiting;
-        this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(() -> run(body));
-        thread.start();
     }
 
-    private void run(Runnable body) {
-        baton.acquireUninterruptibly();
+    @Override
+    void run() {
         try {
+            begin();
             body.run();
         } catch (Throwable t) {
             failure = t;
-        } finally {
+        }
+        if (!isAbandoned()) {
             state = State.DONE;
-            runtime.threadEnded();
-            back.release();
+            runtime.ended(this);
         }
     }
 
-    boolean owns(Thread t) {
-        return thread == t;
-    }
-
-    // ---- the scheduler's side
-
-    boolean isRunnable(long now) {
+    @Override
+    boolean wantsToRun(long now) {
         return switch (state) {
             case READY -> true;
             case DONE -> false;
@@ -71,34 +59,25 @@ final class SteppedThread implements AppThread {
         return state == State.WAITING ? deadline : WaitQueue.FOREVER;
     }
 
-    /// Runs it until it waits or ends.
-    void runSlice() {
-        state = State.READY;
-        baton.release();
-        back.acquireUninterruptibly();
+    /// Ends it from outside: it never runs again.
+    void giveUp(Throwable why) {
+        failure = why;
+        state = State.DONE;
     }
 
-    String whereItWaits() {
-        StringBuilder s = new StringBuilder(name).append(" waits");
-        for (StackTraceElement e : thread.getStackTrace()) {
-            s.append(System.lineSeparator()).append("    at ").append(e);
-        }
-        return s.toString();
-    }
-
-    // ---- its own side
-
-    /// Waits for a queue or a deadline, giving the baton back. Called by the thread itself.
+    /// Waits for a queue or a deadline. Called by the thread itself.
     ///
     /// @return whether it was interrupted
-    boolean block(@Nullable SteppedWaitQueue queue, long queueTicket, long until) {
+    boolean block(SteppedWaitQueue queue, long queueTicket, long until) {
+        refuseIfEnded();
         waiting.run();
         waitingFor = queue;
         ticket = queueTicket;
         deadline = until;
         state = State.WAITING;
-        back.release();
-        baton.acquireUninterruptibly();
+        runtime.note(this, queue.waits());
+        runtime.switchFrom(this);
+        state = State.READY;
         waitingFor = null;
         deadline = WaitQueue.FOREVER;
         boolean was = interrupted;
@@ -111,7 +90,7 @@ final class SteppedThread implements AppThread {
         runtime.joinThread(this);
         Throwable f = failure;
         if (f != null) {
-            throw new IllegalStateException("thread " + name + " failed: " + f, f);
+            throw new IllegalStateException("thread " + name() + " failed: " + f, f);
         }
     }
 

@@ -4,16 +4,16 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.runtime.WaitResult;
 
-/// Waiting in virtual time: the waiting thread gives the baton back; the driver's own thread steps the runtime instead.
+/// Waiting in virtual time: the waiting thread gives the baton away; the driver's own thread steps the runtime instead.
 final class SteppedWaitQueue implements WaitQueue {
     private final SteppedRuntime runtime;
-    private final String name;
+    private final String waits;
     private long wakes;
     private int waiting;
 
     SteppedWaitQueue(SteppedRuntime runtime, String name) {
         this.runtime = runtime;
-        this.name = name;
+        this.waits = "waits for " + name;
     }
 
     @Override
@@ -55,8 +55,13 @@ final class SteppedWaitQueue implements WaitQueue {
         return waiting > 0;
     }
 
+    /// For events: that somebody waits for this.
+    String waits() {
+        return waits;
+    }
+
     @Override
     public String toString() {
-        return name;
+        return waits.substring("waits for ".length());
     }
 }

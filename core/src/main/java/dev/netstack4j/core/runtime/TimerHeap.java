@@ -55,6 +55,7 @@ final class TimerHeap {
             if (t == null) {
                 return;
             }
+            cpu.host.note(t, "expires");
             t.handler.expired(cpu);
         }
     }
