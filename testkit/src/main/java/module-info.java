@@ -11,4 +11,7 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.kit.qdisc;
     exports dev.netstack4j.testkit.requires;
     exports dev.netstack4j.testkit.rules;
+    exports dev.netstack4j.testkit.simulation;
+
+    uses dev.netstack4j.api.spi.StackModule;
 }
