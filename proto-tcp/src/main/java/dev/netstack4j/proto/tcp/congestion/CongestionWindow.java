@@ -41,6 +41,19 @@ public final class CongestionWindow {
         }
     }
 
+    /// The window stopped a round of sending before its first segment.
+    public static void stopped(TcpSock sock) {
+        sock.cc.limited = true;
+    }
+
+    /// Notes what was sent while the window is being reduced.
+    public static void sent(TcpSock sock, int packets) {
+        RecoveryVars rec = sock.rec;
+        if (rec.phase == Phase.CWR || rec.phase == Phase.RECOVERY) {
+            rec.prrOut += packets;
+        }
+    }
+
     /// Whether the window, not the application, limits what is sent.
     @Linux("include/net/tcp.h#tcp_is_cwnd_limited")
     public static boolean isLimited(TcpSock sock) {
@@ -67,7 +80,7 @@ public final class CongestionWindow {
     @Linux("net/ipv4/tcp_input.c#tcp_enter_cwr")
     public static void enterCwr(TcpSock sock, Cpu cpu) {
         if (sock.rec.phase.ordinal() < Phase.CWR.ordinal()) {
-            sock.rec.undoPossible = false;
+            mayUndo(sock, false);
             beginReduction(sock, cpu);
             sock.rec.phase = Phase.CWR;
             algorithm(sock).event(sock.cc, Event.CWR);
@@ -80,6 +93,7 @@ public final class CongestionWindow {
             beginReduction(sock, cpu);
         }
         sock.rec.phase = Phase.RECOVERY;
+        sock.rec.highSeq = sock.snd.nxt;
         algorithm(sock).event(sock.cc, Event.RECOVERY);
     }
 
@@ -139,6 +153,8 @@ public final class CongestionWindow {
         }
         sock.cc.cwnd(sock.packetsInFlight() + 1);
         sock.cc.usedNanos = cpu.nowNanos();
+        sock.rec.phase = Phase.LOSS;
+        sock.rec.highSeq = sock.snd.nxt;
     }
 
     /// The loss was none: take the reduction back.
@@ -152,6 +168,16 @@ public final class CongestionWindow {
             cc.ssthresh(sock.rec.priorWindow);
         }
         cc.usedNanos = cpu.nowNanos();
+    }
+
+    /// Whether a reduction that turns out needless may be taken back.
+    public static void mayUndo(TcpSock sock, boolean may) {
+        sock.rec.undoPossible = may;
+    }
+
+    /// Outside a reduction: something is missing, or nothing is.
+    public static void disorder(TcpSock sock, boolean something) {
+        sock.rec.phase = something ? Phase.DISORDER : Phase.OPEN;
     }
 
     /// Back to normal.

@@ -15,14 +15,20 @@ public interface DemuxPort {
     /// Takes an entry out; nothing happens when it is out already.
     void remove(@Nullable ConnectionEntry entry);
 
+    /// Takes a connection out; nothing happens when it is out already.
+    void remove(TcpSock sock);
+
+    /// Takes what remains of a connection out, and gives its port back.
+    void forget(TimeWaitSock remains);
+
     /// Puts what remains of a connection in its place. The port goes along.
     void timeWait(TcpSock sock, TimeWaitSock remains, Cpu cpu);
 
-    /// Gives a port back.
-    void release(@Nullable PortHold hold);
+    /// Gives the port of a socket back, if it holds one.
+    void release(TcpSock sock);
 
     /// Lets a child hold its listener's port.
-    PortHold inherit(TcpSock listener, TcpSock child);
+    void inherit(TcpSock listener, TcpSock child);
 
     /// Takes a listener out of the table of listeners.
     void removeListener(TcpSock listener);

@@ -141,23 +141,43 @@ public final class Demux implements DemuxPort {
     public void timeWait(TcpSock sock, TimeWaitSock remains, Cpu cpu) {
         ConnectionEntry e = ConnectionEntry.of(sock, remains);
         remains.entry = e;
+        remains.port = sock.port;
+        sock.port = null;
         connections.insert(e, hashOf(e));
-        remove(sock.entry);
+        remove(sock);
         perCpu[cpu.id()].last = null;
     }
 
     @Override
-    public void release(@Nullable PortHold hold) {
+    public void remove(TcpSock sock) {
+        remove(sock.entry);
+        sock.entry = null;
+    }
+
+    @Override
+    public void forget(TimeWaitSock remains) {
+        remove(remains.entry);
+        release(remains.port);
+        remains.port = null;
+    }
+
+    @Override
+    public void release(TcpSock sock) {
+        release(sock.port);
+        sock.port = null;
+    }
+
+    private void release(@Nullable PortHold hold) {
         if (hold != null) {
             ports.release(hold);
         }
     }
 
     @Override
-    public PortHold inherit(TcpSock listener, TcpSock child) {
+    public void inherit(TcpSock listener, TcpSock child) {
         PortHold hold = hold(child, child.localPort(), false);
         ports.share(hold);
-        return hold;
+        child.port = hold;
     }
 
     private static PortHold hold(TcpSock sock, int port, boolean shared) {

@@ -65,6 +65,11 @@ public final class AckPolicy {
         rcv.lastDataNanos = now;
     }
 
+    /// The connection begins.
+    public static void begin(ReceiveVars rcv, Cpu cpu) {
+        rcv.lastDataNanos = cpu.nowNanos();
+    }
+
     @Linux("net/ipv4/tcp_input.c#tcp_measure_rcv_mss")
     private static void estimate(ReceiveVars rcv, int payload) {
         if (payload >= rcv.segmentEstimate) {

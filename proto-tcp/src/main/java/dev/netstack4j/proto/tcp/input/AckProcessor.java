@@ -19,6 +19,7 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
+import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.SendBuffer;
@@ -82,6 +83,23 @@ public final class AckProcessor {
         for (int i = 0; i < cpus; i++) {
             summaries[i] = new AckSummary();
         }
+    }
+
+    /// Nothing is acknowledged yet.
+    public static void begin(SendVars snd) {
+        snd.una = snd.isn;
+    }
+
+    /// The peer's numbers begin here.
+    public static void peerBegins(SendVars snd, int irs) {
+        snd.wl1 = irs;
+    }
+
+    /// The window of the peer's SYN, which is never scaled.
+    @Rfc("7323#2.2")
+    public static void firstWindow(SendVars snd, int window) {
+        snd.wnd = window;
+        snd.maxWindow = window;
     }
 
     /// A segment of the fast path: ACK within what was sent, window unchanged.
@@ -164,10 +182,10 @@ public final class AckProcessor {
     private void finish(TcpSock sock, int ack, AckSummary sum, Cpu cpu) {
         SendVars snd = sock.snd;
         RecoveryVars rec = sock.rec;
-        rec.probes = 0;
+        ControlSegments.answered(rec);
         if (ack != snd.una) {
             snd.una = ack;
-            rec.retransmits = 0;
+            LossRecovery.answered(sock);
         }
         if (snd.packetsOut == 0 && sum.priorUna == ack) {
             probeAnswered(sock, cpu);
@@ -201,7 +219,6 @@ public final class AckProcessor {
         }
         if (rtt >= 0 && sum.ackedPackets > 0) {
             RoundTrip.sample(sock, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);
-            sock.rec.backoff = 0;
         }
         if (sum.ackedPackets > 0) {
             CongestionWindow.acked(sock, sum.ackedPackets, rtt, cpu);
@@ -232,14 +249,11 @@ public final class AckProcessor {
 
     /// Something arrived: the route works, and writers may have room.
     private void progress(TcpSock sock, Cpu cpu) {
-        SendVars snd = sock.snd;
         Dst dst = sock.dst();
         if (dst != null) {
             dst.confirm(cpu);
         }
-        if (snd.urgentMode && Seq.atMost(snd.urgentSeq, snd.una)) {
-            snd.urgentMode = false;
-        }
+        SendBuffer.acknowledged(sock.snd);
     }
 
     /// An answer to a window probe, with nothing in flight.
@@ -250,7 +264,7 @@ public final class AckProcessor {
             return;
         }
         if (!Seq.after(SegmentControl.endSeq(head), sock.sendWindowEnd())) {
-            sock.rec.backoff = 0;
+            RoundTrip.noBackoff(sock.rec);
             timers.retransmitOff(sock);
         } else {
             timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
@@ -271,7 +285,7 @@ public final class AckProcessor {
     @Linux("net/ipv4/tcp_input.c#tcp_new_space")
     private void tellWriters(TcpSock sock, Cpu cpu) {
         buffer.expand(sock);
-        sock.snd.noSpace = false;
+        SendBuffer.spaceTold(sock);
         if (!sock.isOrphaned()) {
             sock.writeSpace(cpu);
         }

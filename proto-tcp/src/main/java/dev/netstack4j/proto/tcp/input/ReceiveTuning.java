@@ -77,6 +77,12 @@ public final class ReceiveTuning {
         rcv.spaceBeganNanos = cpu.nowNanos();
     }
 
+    /// The most that may be announced: `space`, or less when the application asked for less.
+    public static void clamp(TcpSock sock, int space) {
+        int asked = sock.opt.windowClamp;
+        sock.rcv.windowClamp = asked > 0 ? Math.min(asked, space) : space;
+    }
+
     private void grow(TcpSock sock, int copied) {
         SockSettings settings = sock.settings();
         if (sysctls.moderateRcvbuf.get() == 0 || settings.receiveBufferLocked) {
@@ -88,8 +94,7 @@ public final class ReceiveTuning {
         int buffer = Math.min(WindowSelector.toSpace(window), sysctls.rmemMax.get());
         if (buffer > settings.receiveBuffer) {
             settings.receiveBuffer = buffer;
-            int clamp = WindowSelector.fromSpace(buffer);
-            sock.rcv.windowClamp = sock.opt.windowClamp > 0 ? Math.min(clamp, sock.opt.windowClamp) : clamp;
+            clamp(sock, WindowSelector.fromSpace(buffer));
         }
     }
 }

@@ -17,11 +17,24 @@ import dev.netstack4j.proto.tcp.header.TcpHeader;
 @Rfc({"9293#3.8.5", "6093"})
 @Linux("net/ipv4/tcp_input.c#tcp_urg")
 public final class UrgentData {
+    /// Value of [ReceiveVars#urgentByte]: there was one, and it was read.
+    public static final int TAKEN = -2;
+
     private final TcpSysctls sysctls;
 
     /// One per stack.
     public UrgentData(TcpSysctls sysctls) {
         this.sysctls = sysctls;
+    }
+
+    /// The peer's numbers begin here.
+    public static void begin(ReceiveVars rcv, int irs) {
+        rcv.urgentSeq = irs;
+    }
+
+    /// The application has read the byte.
+    public static void taken(ReceiveVars rcv) {
+        rcv.urgentByte = TAKEN;
     }
 
     /// Looks at a segment in the window whose header is still in front.

@@ -12,6 +12,7 @@ import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Segments of a connection without user data: SYN, ACK, FIN, RST.
@@ -47,11 +48,9 @@ public final class ControlSegments {
         SegmentControl.flags(skb, flags);
         int result = transmitter.sendQueued(sock, skb, cpu);
         snd.retransmit.addTail(skb);
-        snd.queuedTruesize += skb.truesize();
-        snd.packetsOut++;
-        snd.nxt = snd.isn + 1;
-        snd.writeSeq = snd.nxt;
-        snd.pushedSeq = snd.nxt;
+        RetransmitQueue.charge(sock, skb.truesize());
+        RetransmitQueue.sent(sock);
+        SendNumbers.afterSyn(sock);
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
         return Math.min(0, result);
     }
@@ -107,7 +106,7 @@ public final class ControlSegments {
             SegmentControl.endSeq(tail, snd.writeSeq);
             SegmentControl.flags(tail, TcpFlags.ACK);
             snd.queue.addTail(tail);
-            snd.queuedTruesize += tail.truesize();
+            RetransmitQueue.charge(sock, tail.truesize());
         }
         SegmentControl.set(tail, TcpFlags.FIN);
         SegmentControl.endSeq(tail, SegmentControl.endSeq(tail) + 1);
@@ -136,8 +135,13 @@ public final class ControlSegments {
         return sendProbe(sock, cpu);
     }
 
-    /// Forgets the timeout's history when the peer has answered.
+    /// The peer has answered, or nothing is to be asked any more.
     public static void answered(RecoveryVars rec) {
         rec.probes = 0;
+    }
+
+    /// A probe was sent, or tried.
+    public static void probed(RecoveryVars rec) {
+        rec.probes++;
     }
 }

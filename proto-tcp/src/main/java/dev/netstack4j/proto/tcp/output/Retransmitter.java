@@ -4,6 +4,7 @@ import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
@@ -13,6 +14,7 @@ import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Sends again what recovery takes for lost.
@@ -60,9 +62,7 @@ public final class Retransmitter {
             return false;
         }
         (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).increment(cpu);
-        if (rec.phase == Phase.CWR || rec.phase == Phase.RECOVERY) {
-            rec.prrOut++;
-        }
+        CongestionWindow.sent(sock, 1);
         if (skb == sock.snd.retransmit.peek()) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
         }
@@ -111,30 +111,15 @@ public final class Retransmitter {
         if (!splitter.split(sock, sock.snd.retransmit, skb, mss, cpu)) {
             return false;
         }
-        sock.snd.packetsOut++;
-        if (SegmentControl.has(skb, SegmentControl.LOST)) {
-            sock.rec.lostOut++;
-        }
-        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-            sock.rec.retransmittedOut++;
-        }
+        RetransmitQueue.cut(sock, skb);
         return true;
     }
 
     private void account(TcpSock sock, SkBuff skb, Cpu cpu) {
-        RecoveryVars rec = sock.rec;
         counters.retransSegs.increment(cpu);
         if (SegmentControl.has(skb, TcpFlags.SYN)) {
             counters.synRetrans.increment(cpu);
         }
-        if (!SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-            rec.retransmittedOut++;
-        }
-        SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
-        rec.totalRetransmits++;
-        rec.undoRetransmissions++;
-        if (rec.retransmitStamp == 0) {
-            rec.retransmitStamp = sock.timestamp(cpu);
-        }
+        RetransmitQueue.sentAgain(sock, skb, cpu);
     }
 }

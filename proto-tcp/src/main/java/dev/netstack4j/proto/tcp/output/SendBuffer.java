@@ -12,6 +12,7 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 
 /// Copies the user's bytes, once, into segments of full size with room for every header.
 @Linux("net/ipv4/tcp.c#tcp_sendmsg_locked")
@@ -69,7 +70,7 @@ public final class SendBuffer {
 
     private int noRoom(TcpSock sock) {
         boolean memoryShort = sock.snd.queuedTruesize < sock.settings().sendBuffer;
-        sock.snd.noSpace = true;
+        wantSpace(sock);
         boolean nothingQueued = sock.snd.queue.isEmpty() && sock.snd.retransmit.isEmpty();
         return (memoryShort && nothingQueued ? Errno.ENOBUFS : Errno.EAGAIN).negative();
     }
@@ -96,7 +97,7 @@ public final class SendBuffer {
         SegmentControl.endSeq(skb, snd.writeSeq);
         SegmentControl.flags(skb, TcpFlags.ACK);
         snd.queue.addTail(skb);
-        snd.queuedTruesize += skb.truesize();
+        RetransmitQueue.charge(sock, skb.truesize());
         return skb;
     }
 
@@ -117,6 +118,23 @@ public final class SendBuffer {
     private static void markPush(SendVars snd, SkBuff tail) {
         SegmentControl.set(tail, TcpFlags.PSH);
         snd.pushedSeq = snd.writeSeq;
+    }
+
+    /// A writer was refused: it is to be told when there is room.
+    public static void wantSpace(TcpSock sock) {
+        sock.snd.noSpace = true;
+    }
+
+    /// Writers are told.
+    public static void spaceTold(TcpSock sock) {
+        sock.snd.noSpace = false;
+    }
+
+    /// The urgent byte may have been acknowledged.
+    public static void acknowledged(SendVars snd) {
+        if (snd.urgentMode && Seq.atMost(snd.urgentSeq, snd.una)) {
+            snd.urgentMode = false;
+        }
     }
 
     /// Whether a writer should be told that there is room.

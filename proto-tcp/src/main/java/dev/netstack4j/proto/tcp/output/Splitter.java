@@ -7,6 +7,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 
 /// Cuts a queued segment in two when the segment size or the window has become smaller.
 @Linux("net/ipv4/tcp_output.c#tcp_fragment")
@@ -33,7 +34,7 @@ public final class Splitter {
         skb.trim(length, cpu);
         divideMarks(skb, rest, length);
         queue.addAfter(skb, rest);
-        sock.snd.queuedTruesize += rest.truesize() + skb.truesize() - before;
+        RetransmitQueue.charge(sock, rest.truesize() + skb.truesize() - before);
         return true;
     }
 

@@ -41,6 +41,11 @@ public final class WindowSelector {
         return fromSpace(sock.settings().receiveBuffer);
     }
 
+    /// The peer's numbers begin here: nothing is promised yet.
+    public static void begin(TcpSock sock, int nxt) {
+        sock.rcv.wup = nxt;
+    }
+
     /// Chooses the window of the next segment and notes it as promised.
     ///
     /// @return the field of the header, scaled

@@ -5,8 +5,6 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
-import dev.netstack4j.proto.tcp.control.RecoveryVars;
-import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -17,6 +15,7 @@ import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.recovery.LossTimer;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Sends queued segments as long as congestion window, receiver's window, Nagle and the small-queue limit allow.
@@ -94,11 +93,11 @@ public final class WriteLoop {
         }
         int sent = snd.packetsOut - before;
         if (sent > 0) {
-            noteSent(sock, sent);
+            CongestionWindow.sent(sock, sent);
             LossTimer.preferProbe(sock, timers, cpu);
             CongestionWindow.validate(sock, limited, cpu);
         } else if (limited) {
-            sock.cc.limited = true;
+            CongestionWindow.stopped(sock);
         }
     }
 
@@ -140,11 +139,16 @@ public final class WriteLoop {
         sock.snd.throttled = true;
         // Look again: what lay below may have been freed before the flag stood.
         if (sock.context().writeAllocated() <= limit) {
-            sock.snd.throttled = false;
+            unthrottle(sock);
             return false;
         }
         counters.smallQueue.increment(cpu);
         return true;
+    }
+
+    /// Enough of what lay below was freed, or nothing is to be sent any more. Any context.
+    public static void unthrottle(TcpSock sock) {
+        sock.snd.throttled = false;
     }
 
     private boolean sendOne(TcpSock sock, SkBuff skb, int mss, Cpu cpu) {
@@ -167,15 +171,10 @@ public final class WriteLoop {
         snd.queue.unlink(skb);
         snd.retransmit.addTail(skb);
         snd.nxt = SegmentControl.endSeq(skb);
-        if (snd.packetsOut++ == 0 || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
+        boolean first = snd.packetsOut == 0;
+        RetransmitQueue.sent(sock);
+        if (first || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
             LossTimer.arm(sock, timers, cpu);
-        }
-    }
-
-    private static void noteSent(TcpSock sock, int sent) {
-        RecoveryVars rec = sock.rec;
-        if (rec.phase == Phase.CWR || rec.phase == Phase.RECOVERY) {
-            rec.prrOut += sent;
         }
     }
 

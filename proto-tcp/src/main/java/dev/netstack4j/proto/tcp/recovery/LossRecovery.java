@@ -112,7 +112,7 @@ public final class LossRecovery {
             }
         }
         if (Seq.atMost(rec.highSeq, sock.snd.una)) {
-            rec.undoPossible = false;
+            CongestionWindow.mayUndo(sock, false);
             CongestionWindow.open(sock);
         }
     }
@@ -130,7 +130,7 @@ public final class LossRecovery {
         if (isLoss(sock)) {
             enterRecovery(sock, cpu);
         } else if (rec.phase != Phase.CWR) {
-            rec.phase = rec.sackedOut > 0 ? Phase.DISORDER : Phase.OPEN;
+            CongestionWindow.disorder(sock, rec.sackedOut > 0);
         }
     }
 
@@ -139,11 +139,9 @@ public final class LossRecovery {
     }
 
     private void enterRecovery(TcpSock sock, Cpu cpu) {
-        RecoveryVars rec = sock.rec;
         (sock.opt.sack ? counters.sackRecovery : counters.renoRecovery).increment(cpu);
         beginUndo(sock);
         CongestionWindow.enterRecovery(sock, cpu);
-        rec.highSeq = sock.snd.nxt;
         Scoreboard.markHeadLost(sock);
     }
 
@@ -164,6 +162,7 @@ public final class LossRecovery {
     @Linux("net/ipv4/tcp_input.c#tcp_enter_loss")
     public void onTimeout(TcpSock sock, Cpu cpu) {
         RecoveryVars rec = sock.rec;
+        rec.probeOut = false;
         boolean first = rec.phase.ordinal() <= Phase.DISORDER.ordinal()
                 || !Seq.after(rec.highSeq, sock.snd.una)
                 || rec.phase == Phase.LOSS && rec.retransmits == 0;
@@ -172,8 +171,22 @@ public final class LossRecovery {
         }
         Scoreboard.markAllLost(sock);
         CongestionWindow.enterLoss(sock, first, cpu);
-        rec.phase = Phase.LOSS;
-        rec.highSeq = sock.snd.nxt;
+        rec.retransmits++;
+    }
+
+    /// The peer has acknowledged something new: the count of timeouts in a row begins again.
+    public static void answered(TcpSock sock) {
+        sock.rec.retransmits = 0;
+    }
+
+    /// A tail loss probe was sent.
+    ///
+    /// @param fresh whether it carried new data
+    @Rfc("8985#7.3")
+    public static void probeSent(TcpSock sock, boolean fresh) {
+        sock.rec.probeOut = true;
+        sock.rec.probeWasRetransmission = !fresh;
+        sock.rec.probeSeq = sock.snd.nxt;
     }
 
     /// An acknowledgement while a tail loss probe is out: when it covers the probe, nothing was reported as a duplicate
@@ -194,7 +207,7 @@ public final class LossRecovery {
     }
 
     private static void beginUndo(TcpSock sock) {
-        sock.rec.undoPossible = true;
+        CongestionWindow.mayUndo(sock, true);
         sock.rec.undoMark = sock.snd.una;
         sock.rec.undoRetransmissions = 0;
         sock.rec.retransmitStamp = 0;
@@ -218,13 +231,13 @@ public final class LossRecovery {
             undo(sock, counters.fullUndo, cpu);
             return true;
         }
-        rec.undoPossible = false;
+        CongestionWindow.mayUndo(sock, false);
         return false;
     }
 
     private static void undo(TcpSock sock, dev.netstack4j.api.statistics.Counter counter, Cpu cpu) {
         CongestionWindow.undo(sock, cpu);
-        sock.rec.undoPossible = false;
+        CongestionWindow.mayUndo(sock, false);
         counter.increment(cpu);
     }
 

@@ -11,9 +11,53 @@ import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 
-/// Removes what was acknowledged.
+/// Counts what is in flight and what the send queues hold; removes what was acknowledged.
 public final class RetransmitQueue {
     private RetransmitQueue() {}
+
+    /// The send queues hold that much more memory, or less when negative.
+    public static void charge(TcpSock sock, int bytes) {
+        sock.snd.queuedTruesize += bytes;
+    }
+
+    /// A segment was sent for the first time.
+    public static void sent(TcpSock sock) {
+        sock.snd.packetsOut++;
+    }
+
+    /// A segment was sent again.
+    public static void sentAgain(TcpSock sock, SkBuff skb, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        if (!SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+            rec.retransmittedOut++;
+        }
+        SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
+        rec.totalRetransmits++;
+        rec.undoRetransmissions++;
+        if (rec.retransmitStamp == 0) {
+            rec.retransmitStamp = sock.timestamp(cpu);
+        }
+    }
+
+    /// A segment in flight was cut in two; both bear the marks of the first.
+    public static void cut(TcpSock sock, SkBuff skb) {
+        sock.snd.packetsOut++;
+        if (SegmentControl.has(skb, SegmentControl.LOST)) {
+            sock.rec.lostOut++;
+        }
+        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+            sock.rec.retransmittedOut++;
+        }
+    }
+
+    /// Both send queues were emptied.
+    public static void forget(TcpSock sock) {
+        sock.snd.queuedTruesize = 0;
+        sock.snd.packetsOut = 0;
+        sock.rec.sackedOut = 0;
+        sock.rec.lostOut = 0;
+        sock.rec.retransmittedOut = 0;
+    }
 
     /// Frees every segment that ends at or before SND.UNA and says in `sum` what that means. A segment acknowledged in
     /// part stays whole.
@@ -24,7 +68,7 @@ public final class RetransmitQueue {
         while (skb != null && Seq.atMost(SegmentControl.endSeq(skb), una)) {
             account(sock, skb, sum);
             sock.snd.retransmit.unlink(skb);
-            sock.snd.queuedTruesize -= skb.truesize();
+            charge(sock, -skb.truesize());
             skb.consume(why, cpu);
             skb = sock.snd.retransmit.peek();
         }

@@ -27,6 +27,18 @@ public final class RoundTrip {
             rec.srttNanos += (rtt - rec.srttNanos) / 8;
         }
         setRto(rec, minRtoNanos);
+        noBackoff(rec);
+    }
+
+    /// A timeout has passed without an answer: wait twice as long for the next.
+    @Rfc("6298#5.5")
+    public static void backOff(RecoveryVars rec) {
+        rec.backoff++;
+    }
+
+    /// The peer has answered.
+    public static void noBackoff(RecoveryVars rec) {
+        rec.backoff = 0;
     }
 
     /// The timeout from what is known. As in Linux the least value bounds the variance term, not the sum.

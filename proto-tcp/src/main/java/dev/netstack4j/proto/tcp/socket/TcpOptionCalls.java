@@ -11,6 +11,7 @@ import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.proto.tcp.control.TcpSettings;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.input.ReceiveTuning;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 
 /// Options of the levels TCP and IP, and the ioctls of a stream.
@@ -127,7 +128,7 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_LINGER2 -> o.finWait2Seconds = n < 0 ? -1 : Math.min(n, 120);
             case SocketOption.TCP_WINDOW_CLAMP -> {
                 o.windowClamp = n;
-                sock.rcv.windowClamp = n == 0 ? sock.settings().receiveBuffer >> 1 : n;
+                ReceiveTuning.clamp(sock, n == 0 ? sock.settings().receiveBuffer >> 1 : n);
             }
             case SocketOption.TCP_USER_TIMEOUT -> o.userTimeoutNanos = v * 1_000_000L;
             default -> {

@@ -85,7 +85,7 @@ public final class TcpProtoOps implements ProtoOps {
         TcpSock sock = (TcpSock) s;
         TcpState state = sock.state();
         if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
-            sock.snd.noSpace = true;
+            SendBuffer.wantSpace(sock);
             return Errno.EAGAIN.negative();
         }
         int error = sock.takeError();
@@ -172,7 +172,7 @@ public final class TcpProtoOps implements ProtoOps {
         if (SendBuffer.isWriteable(sock)) {
             return PollEvents.OUT;
         }
-        sock.snd.noSpace = true;
+        SendBuffer.wantSpace(sock);
         return SendBuffer.isWriteable(sock) ? PollEvents.OUT : 0;
     }
 

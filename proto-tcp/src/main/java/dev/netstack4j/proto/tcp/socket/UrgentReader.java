@@ -6,6 +6,7 @@ import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.MessageFlags;
 import dev.netstack4j.proto.tcp.control.ReceiveVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.input.UrgentData;
 
 /// Reads the urgent byte out of line.
 @Linux("net/ipv4/tcp.c#tcp_recv_urg")
@@ -14,7 +15,9 @@ final class UrgentReader {
 
     static int read(TcpSock sock, Message message) {
         ReceiveVars rcv = sock.rcv;
-        if (sock.settings().oobInline || rcv.urgentByte == -2 || !rcv.urgentPending && rcv.urgentByte == -1) {
+        if (sock.settings().oobInline
+                || rcv.urgentByte == UrgentData.TAKEN
+                || !rcv.urgentPending && rcv.urgentByte == -1) {
             return Errno.EINVAL.negative();
         }
         if (rcv.urgentByte == -1) {
@@ -23,7 +26,7 @@ final class UrgentReader {
         message.addResultFlag(MessageFlags.OOB);
         int n = message.put8(rcv.urgentByte);
         if (!message.has(MessageFlags.PEEK)) {
-            rcv.urgentByte = -2;
+            UrgentData.taken(rcv);
         }
         return n;
     }

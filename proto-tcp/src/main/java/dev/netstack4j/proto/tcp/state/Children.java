@@ -9,8 +9,10 @@ import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.input.AckProcessor;
 import dev.netstack4j.proto.tcp.input.SegmentCheck;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.output.SendNumbers;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Makes a socket from a half-open connection.
@@ -49,7 +51,7 @@ final class Children {
         numbers(request, child, cpu);
         child.state(TcpState.SYN_RECEIVED);
         counters.passiveOpens.increment(cpu);
-        child.port = demux.inherit(listener, child);
+        demux.inherit(listener, child);
         demux.insert(child, cpu);
         return child;
     }
@@ -80,14 +82,11 @@ final class Children {
             SegmentCheck.storeTimestamp(child.rcv, request.tsRecent, cpu);
         }
         child.snd.isn = request.isn;
-        child.snd.una = request.isn;
-        child.snd.nxt = request.isn + 1;
-        child.snd.writeSeq = request.isn + 1;
-        child.snd.pushedSeq = request.isn + 1;
-        child.snd.smallSeq = request.isn;
+        AckProcessor.begin(child.snd);
+        SendNumbers.beforeSyn(child);
+        SendNumbers.afterSyn(child);
         child.snd.windowScale = Math.max(0, request.peerScale);
-        child.snd.wnd = request.peerWindow;
-        child.snd.maxWindow = request.peerWindow;
+        AckProcessor.firstWindow(child.snd, request.peerWindow);
         child.snd.peerMss = request.peerMss;
         if (request.retransmits == 0) {
             RoundTrip.sample(child, cpu.nowNanos() - request.sentNanos, sysctls.rtoMinMillis.get() * 1_000_000L);

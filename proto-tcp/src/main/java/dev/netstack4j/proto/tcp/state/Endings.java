@@ -16,6 +16,8 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimeWaitSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 
 /// The ways in which a connection ends.
 public final class Endings {
@@ -73,10 +75,8 @@ public final class Endings {
         }
         enter(sock, TcpState.CLOSED, cpu);
         timers.stop(sock, cpu);
-        demux.remove(sock.entry);
-        sock.entry = null;
-        demux.release(sock.port);
-        sock.port = null;
+        demux.remove(sock);
+        demux.release(sock);
         dropSent(sock, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
         sock.receiveDst = null;
@@ -93,12 +93,8 @@ public final class Endings {
     private void dropSent(TcpSock sock, Cpu cpu) {
         sock.snd.queue.dropAll(reasons.aborted, cpu);
         sock.snd.retransmit.dropAll(reasons.aborted, cpu);
-        sock.snd.queuedTruesize = 0;
-        sock.snd.packetsOut = 0;
-        sock.rec.sackedOut = 0;
-        sock.rec.lostOut = 0;
-        sock.rec.retransmittedOut = 0;
-        sock.snd.throttled = false;
+        RetransmitQueue.forget(sock);
+        WriteLoop.unthrottle(sock);
     }
 
     /// Frees what nobody will read.
@@ -154,19 +150,14 @@ public final class Endings {
         remains.tsRecent = sock.rcv.tsRecent;
         remains.timestampOffset = sock.opt.timestampOffset;
         remains.beganNanos = cpu.nowNanos();
-        remains.port = sock.port;
         remains.timer = timerMaker.coarse("tcp time-wait", c -> end(remains));
         demux.timeWait(sock, remains, cpu);
-        sock.port = null;
-        sock.entry = null;
         remains.timer.arm(cpu.nowNanos() + TIME_WAIT_NANOS, cpu);
         done(sock, cpu);
     }
 
     private void end(TimeWaitSock remains) {
-        demux.remove(remains.entry);
-        demux.release(remains.port);
-        remains.port = null;
+        demux.forget(remains);
     }
 
     /// Ends TIME-WAIT before its time.

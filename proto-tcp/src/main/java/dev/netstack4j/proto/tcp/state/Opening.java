@@ -11,8 +11,11 @@ import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.input.AckPolicy;
+import dev.netstack4j.proto.tcp.input.AckProcessor;
 import dev.netstack4j.proto.tcp.input.Prediction;
 import dev.netstack4j.proto.tcp.input.ReceiveTuning;
+import dev.netstack4j.proto.tcp.input.UrgentData;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.SendBuffer;
 import dev.netstack4j.proto.tcp.output.WindowSelector;
@@ -66,8 +69,7 @@ public final class Opening {
         ReceiveVars rcv = sock.rcv;
         rcv.windowScale = ownScale(sock);
         rcv.wnd = firstWindow(sock);
-        int space = WindowSelector.fullSpace(sock);
-        rcv.windowClamp = sock.opt.windowClamp > 0 ? Math.min(sock.opt.windowClamp, space) : space;
+        ReceiveTuning.clamp(sock, WindowSelector.fullSpace(sock));
     }
 
     /// The peer's SYN tells where its numbers begin.
@@ -75,10 +77,10 @@ public final class Opening {
         ReceiveVars rcv = sock.rcv;
         rcv.irs = irs;
         rcv.nxt = irs + 1;
-        rcv.wup = irs + 1;
+        WindowSelector.begin(sock, irs + 1);
         rcv.copiedSeq = irs + 1;
-        rcv.urgentSeq = irs;
-        sock.snd.wl1 = irs;
+        UrgentData.begin(rcv, irs);
+        AckProcessor.peerBegins(sock.snd, irs);
     }
 
     /// Agrees on options by the peer's SYN.
@@ -107,7 +109,7 @@ public final class Opening {
         endings.enter(sock, TcpState.ESTABLISHED, cpu);
         Prediction.check(sock, sysctls.headerPrediction.get() != 0);
         buffer.expand(sock);
-        sock.rcv.lastDataNanos = cpu.nowNanos();
+        AckPolicy.begin(sock.rcv, cpu);
         if (sock.settings().keepAlive) {
             timers.keepAlive(sock, cpu.nowNanos() + keepIdleNanos(sock), cpu);
         }

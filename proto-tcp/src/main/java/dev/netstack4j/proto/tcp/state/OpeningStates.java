@@ -105,8 +105,7 @@ final class OpeningStates {
     private Disposition simultaneous(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
         endings.enter(sock, TcpState.SYN_RECEIVED, cpu);
         sock.snd.windowScale = sock.opt.windowScaling ? options.windowScale : 0;
-        sock.snd.wnd = TcpHeader.window(skb);
-        sock.snd.maxWindow = sock.snd.wnd;
+        AckProcessor.firstWindow(sock.snd, TcpHeader.window(skb));
         skb.consume(reasons.control, cpu);
         SkBuff syn = sock.snd.retransmit.peek();
         if (syn != null) {

@@ -14,9 +14,11 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TimerVars;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.input.AckProcessor;
 import dev.netstack4j.proto.tcp.input.Reader;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.output.SendNumbers;
 import org.jspecify.annotations.Nullable;
 
 /// What the application's calls do to the state: open, accept, shut down, close.
@@ -59,9 +61,8 @@ public final class UserCalls {
         int ports = sock.localPort() << 16 | sock.remotePort();
         SendVars snd = sock.snd;
         snd.isn = numbers.initial(sock.localAddress(), sock.remoteAddress(), ports, cpu);
-        snd.una = snd.isn;
-        snd.nxt = snd.isn;
-        snd.smallSeq = snd.isn;
+        AckProcessor.begin(snd);
+        SendNumbers.beforeSyn(sock);
         sock.opt.timestampOffset = numbers.timestampOffset(sock.localAddress(), sock.remoteAddress());
         sizes.sync(sock);
         endings.enter(sock, TcpState.SYN_SENT, cpu);
@@ -119,8 +120,7 @@ public final class UserCalls {
         }
         if (sock.state() == TcpState.CLOSED) {
             endings.dropReceived(sock, cpu);
-            demux.release(sock.port);
-            sock.port = null;
+            demux.release(sock);
             return;
         }
         boolean unread = Reader.available(sock) > 0;
@@ -165,8 +165,7 @@ public final class UserCalls {
                 abandon(child, cpu);
             }
         }
-        demux.release(listener.port);
-        listener.port = null;
+        demux.release(listener);
     }
 
     private static void abandon(TcpSock child, Cpu cpu) {

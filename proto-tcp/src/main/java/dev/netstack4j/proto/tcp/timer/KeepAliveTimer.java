@@ -74,7 +74,7 @@ public final class KeepAliveTimer {
         }
         counters.keepAlive.increment(cpu);
         control.sendProbe(sock, cpu);
-        sock.rec.probes++;
+        ControlSegments.probed(sock.rec);
         int set = sock.opt.keepIntervalSeconds;
         long interval = (set > 0 ? set : sysctls.keepaliveIntvl.get()) * SECOND;
         timers.keepAlive(sock, cpu.nowNanos() + interval, cpu);

@@ -23,6 +23,7 @@ import dev.netstack4j.proto.tcp.state.Endings;
 @Linux("net/ipv4/tcp_timer.c#tcp_write_timer_handler")
 public final class RetransmitTimer {
     private static final int ORPHAN_RETRIES = 8;
+    private static final int MOST_PROBE_BACKOFF = 10;
     private static final long RETRY_NANOS = 500_000_000L;
     private final LossRecovery recovery;
     private final Retransmitter retransmitter;
@@ -76,15 +77,13 @@ public final class RetransmitTimer {
             return;
         }
         counters.timeouts.increment(cpu);
-        rec.probeOut = false;
         recovery.onTimeout(sock, cpu);
-        rec.retransmits++;
         if (retransmitter.first(sock, cpu) < 0) {
             // The host itself could not send: try soon, that is no sign of congestion.
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + Math.min(rec.rtoNanos, RETRY_NANOS), cpu);
             return;
         }
-        rec.backoff++;
+        RoundTrip.backOff(rec);
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
         if (rec.retransmits >= sysctls.retries1.get()) {
             sock.dst(null);
@@ -100,9 +99,7 @@ public final class RetransmitTimer {
         boolean fresh = loop.sendIntoWindow(sock, cpu);
         if (fresh || retransmitter.last(sock, cpu) >= 0) {
             counters.lossProbes.increment(cpu);
-            rec.probeOut = true;
-            rec.probeWasRetransmission = !fresh;
-            rec.probeSeq = sock.snd.nxt;
+            LossRecovery.probeSent(sock, fresh);
         }
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
     }
@@ -146,7 +143,7 @@ public final class RetransmitTimer {
             return;
         }
         if (sock.snd.packetsOut > 0 || sock.snd.queue.isEmpty()) {
-            rec.probes = 0;
+            ControlSegments.answered(rec);
             return;
         }
         if (rec.probes == 0) {
@@ -158,12 +155,14 @@ public final class RetransmitTimer {
         }
         int result = control.wakeUp(sock, cpu);
         if (sock.snd.packetsOut > 0) {
-            rec.probes = 0;
-            rec.backoff = 0;
+            ControlSegments.answered(rec);
+            RoundTrip.noBackoff(rec);
             return;
         }
-        rec.probes++;
-        rec.backoff = Math.min(rec.backoff + (result < 0 ? 0 : 1), 10);
+        ControlSegments.probed(rec);
+        if (result >= 0 && rec.backoff < MOST_PROBE_BACKOFF) {
+            RoundTrip.backOff(rec);
+        }
         timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
     }
 

@@ -6,6 +6,7 @@ import dev.netstack4j.api.runtime.SoftIrqVector;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerVars;
+import dev.netstack4j.proto.tcp.output.WriteLoop;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class SmallQueues {
         if (sock.context().writeAllocated() > sysctls.limitOutputBytes.get() >> 1) {
             return;
         }
-        sock.snd.throttled = false;
+        WriteLoop.unthrottle(sock);
         Waiting w = perCpu[cpu.id()];
         if (w.count == w.socks.length) {
             w.socks = Arrays.copyOf(w.socks, w.count * 2);
