@@ -7,6 +7,7 @@ import dev.netstack4j.proto.tcp.control.ReceiveVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.OwedAck;
 import dev.netstack4j.proto.tcp.output.WindowSelector;
 
 /// When to acknowledge: every second full segment at the latest, at once in unusual situations and at the start, else
@@ -32,8 +33,7 @@ public final class AckPolicy {
     @Linux("net/ipv4/tcp_input.c#tcp_enter_quickack_mode")
     public static void enterQuick(TcpSock sock) {
         ReceiveVars rcv = sock.rcv;
-        rcv.quickAcks = Math.max(rcv.quickAcks, quickCount(rcv));
-        rcv.pingPong = false;
+        OwedAck.quick(rcv, quickCount(rcv));
         rcv.ackTimeoutNanos = MIN_DELAY_NANOS;
     }
 
@@ -42,11 +42,23 @@ public final class AckPolicy {
         return Math.min(MOST_QUICK_ACKS, Math.max(2, n));
     }
 
+    /// The delayed acknowledgement's time is over: nobody answered, so wait less for answers, or longer for data.
+    @Linux("net/ipv4/tcp_timer.c#tcp_delack_timer_handler")
+    public static void timedOut(TcpSock sock) {
+        ReceiveVars rcv = sock.rcv;
+        if (rcv.pingPong) {
+            OwedAck.rideOnAnswers(rcv, false);
+            rcv.ackTimeoutNanos = MIN_DELAY_NANOS;
+        } else {
+            rcv.ackTimeoutNanos = Math.min(2 * rcv.ackTimeoutNanos, sock.rec.rtoNanos);
+        }
+    }
+
     /// Data was received in order: an acknowledgement is owed.
     @Linux("net/ipv4/tcp_input.c#tcp_event_data_recv")
     public void dataReceived(TcpSock sock, int payload, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
-        rcv.ackPending = true;
+        OwedAck.some(rcv);
         estimate(rcv, payload);
         long now = cpu.nowNanos();
         if (rcv.ackTimeoutNanos == 0) {
@@ -66,7 +78,10 @@ public final class AckPolicy {
     }
 
     /// The connection begins.
-    public static void begin(ReceiveVars rcv, Cpu cpu) {
+    ///
+    /// @param mss of the segments that are sent
+    public static void begin(ReceiveVars rcv, int mss, Cpu cpu) {
+        rcv.segmentEstimate = Math.min(536, mss);
         rcv.lastDataNanos = cpu.nowNanos();
     }
 

@@ -12,6 +12,8 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.output.OwedAck;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 
 /// Where received data goes: to the reader when it is next in sequence, else aside until the gap is filled.
 @Rfc("9293#3.10.7.4")
@@ -59,7 +61,7 @@ public final class DataQueue {
         } else {
             outOfOrder.add(sock, skb, cpu);
             ackAtOnce(sock);
-            sock.rcv.predicted = 0;
+            WindowSelector.predict(sock.rcv, 0);
         }
     }
 
@@ -72,8 +74,7 @@ public final class DataQueue {
     }
 
     private static void ackAtOnce(TcpSock sock) {
-        sock.rcv.ackPending = true;
-        sock.rcv.ackNow = true;
+        OwedAck.atOnce(sock.rcv);
     }
 
     private void inOrder(TcpSock sock, SkBuff skb, Cpu cpu) {
@@ -122,6 +123,12 @@ public final class DataQueue {
         }
         // The sender waits for news about the gap (5681 4.2).
         ackAtOnce(sock);
+    }
+
+    /// The peer's numbers begin here.
+    public static void begin(ReceiveVars rcv, int irs) {
+        rcv.irs = irs;
+        rcv.nxt = irs + 1;
     }
 
     /// Puts a segment behind the last one that the reader gets and advances RCV.NXT.

@@ -7,6 +7,7 @@ import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.header.TcpOptions;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 
 /// What the third word of the next header is expected to be when nothing unusual happens.
 public final class Prediction {
@@ -22,7 +23,7 @@ public final class Prediction {
                 && rcv.wnd != 0
                 && !rcv.urgentPending
                 && !rcv.finReceived;
-        rcv.predicted = usual ? expected(sock) : 0;
+        WindowSelector.predict(rcv, usual ? expected(sock) : 0);
     }
 
     private static int expected(TcpSock sock) {

@@ -24,6 +24,16 @@ public final class Reader {
         this.reasons = reasons;
     }
 
+    /// The peer's numbers begin here.
+    public static void begin(ReceiveVars rcv) {
+        rcv.copiedSeq = rcv.nxt;
+    }
+
+    /// Nobody will read what has come so far.
+    public static void passAll(ReceiveVars rcv) {
+        rcv.copiedSeq = rcv.nxt;
+    }
+
     /// Moves up to `limit` bytes.
     ///
     /// @return bytes moved, 0 when nothing is there

@@ -6,6 +6,7 @@ import dev.netstack4j.proto.tcp.control.ReceiveVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.output.OwedAck;
 
 /// The SACK blocks that our acknowledgements carry, the latest first.
 @Rfc({"2018#4", "2883#4"})
@@ -46,6 +47,11 @@ public final class SackReports {
         rcv.sackBlocks = n + 1;
     }
 
+    /// Nothing out of order is kept.
+    public static void forget(ReceiveVars rcv) {
+        rcv.sackBlocks = 0;
+    }
+
     /// RCV.NXT has moved: forget what it covers.
     @Linux("net/ipv4/tcp_input.c#tcp_sack_remove")
     public static void advanced(TcpSock sock) {
@@ -68,7 +74,7 @@ public final class SackReports {
     /// Data came twice: report it once.
     public static void duplicate(TcpSock sock, boolean enabled, int seq, int end) {
         if (sock.opt.sack && enabled && !sock.rcv.duplicatePending) {
-            sock.rcv.duplicatePending = true;
+            OwedAck.duplicate(sock.rcv);
             sock.rcv.duplicateStart = seq;
             sock.rcv.duplicateEnd = end;
         }

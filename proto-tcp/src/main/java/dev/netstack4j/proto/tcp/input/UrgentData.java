@@ -12,6 +12,7 @@ import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 
 /// The urgent pointer and the one urgent byte.
 @Rfc({"9293#3.8.5", "6093"})
@@ -66,7 +67,7 @@ public final class UrgentData {
         rcv.urgentSeq = seq;
         rcv.urgentPending = true;
         rcv.urgentByte = -1;
-        rcv.predicted = 0;
+        WindowSelector.predict(rcv, 0);
         sock.context().wake(PollEvents.PRI, cpu);
     }
 }

@@ -60,7 +60,7 @@ public final class ControlSegments {
     public void sendAck(TcpSock sock, Cpu cpu) {
         int result = transmitter.sendBare(sock, acceptableSeq(sock), TcpFlags.ACK, cpu);
         if (result == dev.netstack4j.api.error.Errno.ENOBUFS.negative()) {
-            sock.rcv.ackPending = true;
+            OwedAck.some(sock.rcv);
             timers.delayedAck(sock, cpu.nowNanos() + RETRY_NANOS, cpu);
         }
     }

@@ -161,7 +161,7 @@ public final class Transmitter {
         }
         out.put32(at + 4, rcv.duplicateStart);
         out.put32(at + 8, rcv.duplicateEnd);
-        rcv.duplicatePending = false;
+        OwedAck.duplicateReported(rcv);
     }
 
     private static int urgent(TcpSock sock, int seq) {
@@ -228,12 +228,7 @@ public final class Transmitter {
 
     @Linux("net/ipv4/tcp_output.c#tcp_event_ack_sent")
     private void noteAckSent(TcpSock sock) {
-        ReceiveVars rcv = sock.rcv;
-        if (rcv.quickAcks > 0) {
-            rcv.quickAcks--;
-        }
-        rcv.ackPending = false;
-        rcv.ackNow = false;
+        OwedAck.sent(sock.rcv);
         timers.delayedAckOff(sock);
     }
 
@@ -242,7 +237,7 @@ public final class Transmitter {
         sock.snd.lastSentNanos = cpu.nowNanos();
         // A reply soon after data: the application answers, so acknowledgements may wait for it.
         if (cpu.nowNanos() - sock.rcv.lastDataNanos < sock.rcv.ackTimeoutNanos) {
-            sock.rcv.pingPong = true;
+            OwedAck.rideOnAnswers(sock.rcv, true);
         }
     }
 }

@@ -41,6 +41,16 @@ public final class WindowSelector {
         return fromSpace(sock.settings().receiveBuffer);
     }
 
+    /// The window that the handshake promises.
+    public static void first(ReceiveVars rcv, int window) {
+        rcv.wnd = window;
+    }
+
+    /// What the third word of the next header is expected to be; 0 when something unusual stands against it.
+    public static void predict(ReceiveVars rcv, int word) {
+        rcv.predicted = word;
+    }
+
     /// The peer's numbers begin here: nothing is promised yet.
     public static void begin(TcpSock sock, int nxt) {
         sock.rcv.wup = nxt;
@@ -66,7 +76,7 @@ public final class WindowSelector {
         rcv.wup = rcv.nxt;
         if (next == 0 && old != 0) {
             counters.toZeroWindow.increment(cpu);
-            rcv.predicted = 0;
+            predict(rcv, 0);
         } else if (next != 0 && old == 0) {
             counters.fromZeroWindow.increment(cpu);
         }

@@ -12,6 +12,7 @@ import dev.netstack4j.proto.tcp.control.TcpSettings;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.input.ReceiveTuning;
+import dev.netstack4j.proto.tcp.output.OwedAck;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 
 /// Options of the levels TCP and IP, and the ioctls of a stream.
@@ -104,7 +105,7 @@ final class TcpOptionCalls implements ProtoOptions {
 
     private void quickAck(TcpSock sock, boolean on, Cpu cpu) {
         sock.opt.quickAck = on;
-        sock.rcv.pingPong = !on;
+        OwedAck.rideOnAnswers(sock.rcv, !on);
         if (on && sock.rcv.ackPending && sock.state().isSynchronised()) {
             tcp.control().sendAck(sock, cpu);
         }

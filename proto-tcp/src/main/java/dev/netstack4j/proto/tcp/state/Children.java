@@ -13,6 +13,7 @@ import dev.netstack4j.proto.tcp.input.AckProcessor;
 import dev.netstack4j.proto.tcp.input.SegmentCheck;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.SendNumbers;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Makes a socket from a half-open connection.
@@ -77,7 +78,7 @@ final class Children {
         opening.prepare(child);
         Opening.peerBegins(child, request.irs, cpu);
         child.rcv.windowScale = Math.max(0, request.ownScale);
-        child.rcv.wnd = request.window;
+        WindowSelector.first(child.rcv, request.window);
         if (request.timestamps) {
             SegmentCheck.storeTimestamp(child.rcv, request.tsRecent, cpu);
         }

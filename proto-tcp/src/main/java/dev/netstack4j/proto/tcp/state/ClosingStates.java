@@ -13,6 +13,7 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.output.OwedAck;
 
 /// FIN-WAIT-1, FIN-WAIT-2, CLOSE-WAIT, CLOSING and LAST-ACK: one side or both have closed.
 @Rfc("9293#3.10.7.4")
@@ -95,8 +96,7 @@ final class ClosingStates {
     /// Nothing may follow the peer's FIN; a repeated one is acknowledged again.
     private Disposition afterFin(TcpSock sock, SkBuff skb, Cpu cpu) {
         if (SegmentControl.seq(skb) != SegmentControl.endSeq(skb)) {
-            sock.rcv.ackPending = true;
-            sock.rcv.ackNow = true;
+            OwedAck.atOnce(sock.rcv);
         }
         skb.consume(reasons.control, cpu);
         open.answer(sock, cpu);

@@ -15,7 +15,11 @@ import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimeWaitSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.input.Reader;
+import dev.netstack4j.proto.tcp.input.SackReports;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
+import dev.netstack4j.proto.tcp.output.OwedAck;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 
@@ -101,7 +105,7 @@ public final class Endings {
     public void dropReceived(TcpSock sock, Cpu cpu) {
         sock.receiveQueue().dropAll(reasons.closed, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
-        sock.rcv.copiedSeq = sock.rcv.nxt;
+        Reader.passAll(sock.rcv);
     }
 
     /// Ends with an error for the application.
@@ -173,9 +177,8 @@ public final class Endings {
     @Linux("net/ipv4/tcp_input.c#tcp_fin")
     public void peerClosed(TcpSock sock, Cpu cpu) {
         sock.addShutdown(Sock.RCV_SHUTDOWN);
-        sock.rcv.ackPending = true;
-        sock.rcv.ackNow = true;
-        sock.rcv.predicted = 0;
+        OwedAck.atOnce(sock.rcv);
+        WindowSelector.predict(sock.rcv, 0);
         switch (sock.state()) {
             case SYN_RECEIVED, ESTABLISHED -> enter(sock, TcpState.CLOSE_WAIT, cpu);
             case FIN_WAIT1 -> {
@@ -190,7 +193,7 @@ public final class Endings {
             default -> {}
         }
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
-        sock.rcv.sackBlocks = 0;
+        SackReports.forget(sock.rcv);
         if (!sock.isOrphaned()) {
             sock.context().wake(PollEvents.IN | PollEvents.RDHUP | PollEvents.HUP | PollEvents.OUT, cpu);
         }

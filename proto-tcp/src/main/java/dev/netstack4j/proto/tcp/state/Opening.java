@@ -13,7 +13,9 @@ import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.input.AckPolicy;
 import dev.netstack4j.proto.tcp.input.AckProcessor;
+import dev.netstack4j.proto.tcp.input.DataQueue;
 import dev.netstack4j.proto.tcp.input.Prediction;
+import dev.netstack4j.proto.tcp.input.Reader;
 import dev.netstack4j.proto.tcp.input.ReceiveTuning;
 import dev.netstack4j.proto.tcp.input.UrgentData;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
@@ -68,17 +70,16 @@ public final class Opening {
     public void prepare(TcpSock sock) {
         ReceiveVars rcv = sock.rcv;
         rcv.windowScale = ownScale(sock);
-        rcv.wnd = firstWindow(sock);
+        WindowSelector.first(rcv, firstWindow(sock));
         ReceiveTuning.clamp(sock, WindowSelector.fullSpace(sock));
     }
 
     /// The peer's SYN tells where its numbers begin.
     static void peerBegins(TcpSock sock, int irs, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
-        rcv.irs = irs;
-        rcv.nxt = irs + 1;
+        DataQueue.begin(rcv, irs);
         WindowSelector.begin(sock, irs + 1);
-        rcv.copiedSeq = irs + 1;
+        Reader.begin(rcv);
         UrgentData.begin(rcv, irs);
         AckProcessor.peerBegins(sock.snd, irs);
     }
@@ -102,14 +103,13 @@ public final class Opening {
     @Linux("net/ipv4/tcp_input.c#tcp_init_transfer")
     void established(TcpSock sock, Cpu cpu) {
         sizes.sync(sock);
-        sock.rcv.segmentEstimate = Math.min(536, sock.snd.mss);
+        AckPolicy.begin(sock.rcv, sock.snd.mss, cpu);
         kinds.assign(sock);
         CongestionWindow.init(sock, cpu);
         tuning.init(sock, cpu);
         endings.enter(sock, TcpState.ESTABLISHED, cpu);
         Prediction.check(sock, sysctls.headerPrediction.get() != 0);
         buffer.expand(sock);
-        AckPolicy.begin(sock.rcv, cpu);
         if (sock.settings().keepAlive) {
             timers.keepAlive(sock, cpu.nowNanos() + keepIdleNanos(sock), cpu);
         }

@@ -98,13 +98,7 @@ public final class TimerEvents {
         }
         timers.delayedAckOff(sock);
         if (sock.rcv.ackPending) {
-            if (sock.rcv.pingPong) {
-                sock.rcv.pingPong = false;
-                sock.rcv.ackTimeoutNanos = AckPolicy.MIN_DELAY_NANOS;
-            } else {
-                long longer = Math.min(2 * sock.rcv.ackTimeoutNanos, sock.rec.rtoNanos);
-                sock.rcv.ackTimeoutNanos = longer;
-            }
+            AckPolicy.timedOut(sock);
             counters.delayedAcks.increment(cpu);
             control.sendAck(sock, cpu);
         }
