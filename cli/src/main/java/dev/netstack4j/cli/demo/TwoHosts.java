@@ -12,11 +12,11 @@ import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.cli.args.KindWithOptions;
+import dev.netstack4j.cli.args.Nic;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import dev.netstack4j.cli.args.KindWithOptions;
-import dev.netstack4j.cli.args.Nic;
 
 /// Hosts A and B with a network card each, joined by a cable. They share one runtime.
 public final class TwoHosts implements AutoCloseable {

@@ -17,6 +17,7 @@ import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.api.statistics.Counters;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// Two hosts, 10.0.0.1 and 10.0.0.2, on one cable.
 public final class Pair implements AutoCloseable {
@@ -92,21 +93,37 @@ public final class Pair implements AutoCloseable {
             builder.with(m);
         }
         Stack stack = builder.build();
+        plug(stack, number, cable, fitted);
+        return stack;
+    }
+
+    private static void plug(Stack stack, int number, Map<String, String> cable, Card fitted) throws NetException {
         Map<String, String> options = new TreeMap<>(cable);
         options.put("name", "pair");
         Wire wire = stack.hardware().wire("cable", options);
         NetDevice card = stack.hardware().plug(fitted.bus(), fitted.model(), fitted.options(), wire);
         stack.ipv4().addAddress(card, IpPrefix.parse("10.0.0." + number + "/24"));
         stack.links().up(card);
-        return stack;
     }
 
     private void awaitLink() {
+        comesTrue(() -> a.device("eth0").hasCarrier() && b.device("eth0").hasCarrier());
+    }
+
+    /// Waits for a condition.
+    ///
+    /// @return whether it held within five seconds
+    public boolean comesTrue(BooleanSupplier condition) {
         long deadline = runtime.clock().nanos() + LINK_NANOS;
-        while (!(a.device("eth0").hasCarrier() && b.device("eth0").hasCarrier())
-                && runtime.clock().nanos() < deadline) {
+        while (!condition.getAsBoolean() && runtime.clock().nanos() < deadline) {
             runtime.pause(STEP_NANOS);
         }
+        return condition.getAsBoolean();
+    }
+
+    /// Plugs the usual card into b, which has none.
+    public void plugB() throws NetException {
+        plug(b, 2, Map.of(), Card.USUAL);
     }
 
     /// @param host 1 or 2

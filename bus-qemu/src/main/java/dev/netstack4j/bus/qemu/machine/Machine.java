@@ -5,7 +5,6 @@ import dev.netstack4j.api.error.NetException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,7 @@ public final class Machine implements AutoCloseable {
             Connections c = listeners.accept(process::isAlive);
             connections = c;
             if (c == null) {
-                throw new NetException(
-                        Errno.ENODEV, "start QEMU with device '" + options.model() + "'; it says: " + complaint());
+                throw refusal(options);
             }
             connected = true;
         } finally {
@@ -79,14 +77,21 @@ public final class Machine implements AutoCloseable {
         }
     }
 
+    /// What there is to say when it has ended by itself.
+    public NetException refusal(MachineOptions options) {
+        Programs.awaitEnd(process);
+        return new NetException(
+                Errno.ENODEV, "start QEMU with device '" + options.model() + "', as QEMU says: " + complaint());
+    }
+
     /// The last line of what it wrote to standard error.
-    private String complaint() throws IOException {
+    private String complaint() {
         try {
             List<String> lines = Files.readAllLines(folder.errors()).stream()
                     .filter(l -> !l.isBlank())
                     .toList();
             return lines.isEmpty() ? "nothing" : lines.getLast().strip();
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return "nothing";
         }
     }

@@ -22,7 +22,7 @@ final class QemuDevice implements PciDevice {
     private final ConfigSpace config;
     private final List<Bar> bars;
     private final PciId id;
-    private final DmaMapper dma;
+    private final Dma dma;
     private final VectorGrant vectors;
     private volatile int command;
 
@@ -34,7 +34,7 @@ final class QemuDevice implements PciDevice {
         int numbers = config.read(ConfigSpace.IDENTITY);
         int subsystem = config.read(ConfigSpace.SUBSYSTEM);
         this.id = PciId.of(numbers & 0xFFFF, numbers >>> 16, subsystem & 0xFFFF, subsystem >>> 16);
-        this.dma = new Dma(host.memory());
+        this.dma = new Dma(host.memory(), host.sync().bits("dma " + address));
         this.vectors = new VectorGrant(host, this, config, session.interrupts(), refused);
     }
 
@@ -128,6 +128,11 @@ final class QemuDevice implements PciDevice {
     /// Ends its QEMU: all registers read as ones.
     void close() {
         session.close();
+        int held = dma.held().exchange(0);
+        if (held != 0) {
+            System.getLogger(QemuDevice.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0}: {1} DMA mappings were never undone", this, held);
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
             started = true;
             return made;
         } catch (NetException e) {
-            throw e;
+            throw made != null && made.isGone() ? machine.refusal(options) : e;
         } catch (IOException e) {
             throw new NetException(Errno.EIO, "talk to QEMU (" + e.getMessage() + ")", e);
         } finally {
