@@ -12,14 +12,14 @@ final class Network implements Engine {
     private final VirtualRuntime runtime;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final EngineHandle handle;
-    private long made;
+    private long count;
 
     Network(VirtualRuntime runtime) {
         this.runtime = runtime;
         this.handle = runtime.engine("network", this);
     }
 
-    private record Event(long nanos, long number, Runnable action) implements Comparable<Event> {
+    record Event(long nanos, long number, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event o) {
             int byTime = Long.compare(nanos, o.nanos);
@@ -32,9 +32,21 @@ final class Network implements Engine {
     }
 
     /// Runs `action` at an instant, or at the next turn when that is past. No CPU is held then.
-    void at(long nanos, Runnable action) {
-        events.add(new Event(nanos, made++, action));
+    Event at(long nanos, Runnable action) {
+        Event made = new Event(nanos, count++, action);
+        events.add(made);
         handle.ring();
+        return made;
+    }
+
+    void cancel(Event event) {
+        events.remove(event);
+        handle.ring();
+    }
+
+    void end() {
+        events.clear();
+        handle.remove();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.netstack4j.testkit.simulation;
 
+import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.runtime.StackRuntime.AppThread;
 import org.jspecify.annotations.Nullable;
 
@@ -7,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class SimApp {
     private final String name;
     private final Body body;
+    private final Applications all;
     private @Nullable AppThread thread;
     private @Nullable Throwable failure;
-    private boolean ended;
-    private boolean wasInterrupted;
+    private boolean done;
+    private boolean ending;
+    private boolean told;
+    private @Nullable Thread runner;
 
-    SimApp(String name, Body body) {
+    SimApp(String name, Body body, Applications all) {
         this.name = name;
         this.body = body;
+        this.all = all;
     }
 
     /// What an application does.
@@ -31,7 +36,7 @@ public final class SimApp {
 
     /// Whether it has ended.
     public boolean isDone() {
-        return ended;
+        return done;
     }
 
     /// What it threw, or null.
@@ -47,21 +52,36 @@ public final class SimApp {
         }
     }
 
-    void start(Simulation simulation) {
-        thread = simulation.runtime().start(name, this::run);
+    String whereItStands() {
+        StringBuilder s = new StringBuilder(name);
+        Thread t = runner;
+        if (t != null) {
+            for (StackTraceElement e : t.getStackTrace()) {
+                s.append(System.lineSeparator()).append("    at ").append(e);
+            }
+        }
+        return s.toString();
+    }
+
+    void start(StackRuntime runtime) {
+        thread = runtime.start(name, this::run);
     }
 
     private void run() {
+        runner = Thread.currentThread();
         try {
             body.run();
-        } catch (Throwable t) {
-            failure = t;
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            if (!ending) {
+                failure = e;
+                all.failed();
+            }
         } finally {
-            ended = true;
+            done = true;
         }
     }
 
-    /// Lets the runtime say where everybody waits.
+    /// Waits for its end.
     void join() {
         AppThread t = thread;
         if (t != null) {
@@ -69,11 +89,17 @@ public final class SimApp {
         }
     }
 
-    void interruptOnce() {
-        if (!wasInterrupted) {
-            wasInterrupted = true;
-            interrupt();
-        }
+    /// From here on what it throws is the end of its simulation, not its own.
+    void endIsNear() {
+        ending = true;
+    }
+
+    boolean isTold() {
+        return told;
+    }
+
+    void tell() {
+        told = true;
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class SimHost implements SimNode {
     }
 
     boolean isApartFrom(int host) {
-        return simulation.areApart(number, host);
+        return simulation.topology().areApart(number, host);
     }
 
     private Interface first() {

@@ -53,7 +53,7 @@ public final class SimSwitch implements SimNode {
 
     Subnet subnet() {
         if (subnet == null) {
-            subnet = simulation.newSubnet();
+            subnet = simulation.topology().newSubnet();
         }
         return subnet;
     }

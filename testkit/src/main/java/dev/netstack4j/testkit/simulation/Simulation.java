@@ -4,11 +4,8 @@ import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.StackFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -56,14 +53,8 @@ public final class Simulation implements AutoCloseable {
     private final Network network;
     private final FrameTrace trace = new FrameTrace();
     private final List<StackModule> modules = new ArrayList<>();
-    private final Map<String, SimHost> hosts = new LinkedHashMap<>();
-    private final Map<String, SimSwitch> switches = new LinkedHashMap<>();
-    private final Map<String, SimLink> links = new LinkedHashMap<>();
-    private final List<SimApp> apps = new ArrayList<>();
-    private final int[] group = new int[256];
-    private int groups;
-    private int subnets;
-    private LinkShape defaultShape = LinkShape.PERFECT;
+    private final Topology topology = new Topology(this);
+    private final Applications applications = new Applications(this);
     private boolean closed;
 
     private Simulation(long seed, ClassLoader loader) {
@@ -94,83 +85,38 @@ public final class Simulation implements AutoCloseable {
     ///
     /// @param change changes the plan of the host
     public SimHost host(String name, Consumer<HostPlan> change) {
-        checkFree(name);
-        if (hosts.size() + 1 == group.length) {
-            throw new IllegalStateException("a simulation has at most " + (group.length - 1) + " hosts");
-        }
-        HostPlan plan = new HostPlan();
-        change.accept(plan);
-        SimHost host = new SimHost(this, name, hosts.size() + 1, plan);
-        hosts.put(name, host);
-        return host;
+        return topology.host(name, change);
     }
 
     /// Adds a switch.
     public SimSwitch addSwitch(String name) {
-        checkFree(name);
-        SimSwitch made = new SimSwitch(this, name);
-        switches.put(name, made);
-        return made;
-    }
-
-    private void checkFree(String name) {
-        if (hosts.containsKey(name) || switches.containsKey(name)) {
-            throw new IllegalArgumentException("there is a host or switch '" + name + "' already");
-        }
+        return topology.addSwitch(name);
     }
 
     /// The shape of links that are made from now on; perfect at first.
     public void defaultShape(LinkShape shape) {
-        defaultShape = shape;
+        topology.defaultShape(shape);
     }
 
     /// Joins two of hosts and switches by a link. A host gets a new card with the next address of the link's subnet, or
     /// of the switch's. Returns when the cards see the link.
     public SimLink link(SimNode a, SimNode b) {
-        SimLink link = new SimLink(this, linkName(a, b), links.size(), a, b);
-        links.put(link.name(), link);
-        link.shape(defaultShape);
-        Subnet subnet = subnet(a, b);
-        Port first = port(link, a);
-        Port second = port(link, b);
-        link.join(first, second);
-        plug(link, a, first, subnet);
-        plug(link, b, second, subnet);
+        SimLink link = topology.link(a, b);
         until(() -> sees(a, link) && sees(b, link), LINK_NANOS);
         return link;
     }
 
-    private String linkName(SimNode a, SimNode b) {
-        String name = a.name() + "-" + b.name();
-        int n = 2;
-        for (String first = name; links.containsKey(name); n++) {
-            name = first + "-" + n;
-        }
-        return name;
-    }
-
-    private Subnet subnet(SimNode a, SimNode b) {
-        if (a instanceof SimSwitch first && b instanceof SimSwitch second) {
-            second.join(first);
-        }
-        return a instanceof SimSwitch s ? s.subnet() : b instanceof SimSwitch s ? s.subnet() : newSubnet();
-    }
-
-    private Port port(SimLink link, SimNode node) {
-        return switch (node) {
-            case SimHost h -> new Station(h, link, network);
-            case SimSwitch s -> s.addPort(link);
-        };
-    }
-
-    private static void plug(SimLink link, SimNode node, Port port, Subnet subnet) {
-        if (node instanceof SimHost host && port instanceof Station end) {
-            host.plug(link, end, subnet);
-        }
-    }
-
     private static boolean sees(SimNode node, SimLink link) {
         return !(node instanceof SimHost host) || host.device(link).hasCarrier();
+    }
+
+    /// Joins hosts to a new switch, each by a link of its own.
+    public SimSwitch lan(String name, SimHost... members) {
+        SimSwitch made = addSwitch(name);
+        for (SimHost h : members) {
+            link(h, made);
+        }
+        return made;
     }
 
     // ---- running
@@ -180,13 +126,14 @@ public final class Simulation implements AutoCloseable {
     /// @throws AssertionError when one of them failed, when all that are left wait for what never comes, or when a
     ///     virtual day has passed; with the seed and the last frames
     public void join() {
-        long limit = nowNanos() + MOST_NANOS;
-        while (apps.stream().anyMatch(a -> !a.isDone())) {
-            if (!runtime.step() || nowNanos() > limit) {
-                throw new AssertionError(Report.of(this, whoWaits()));
-            }
-        }
-        checkApps();
+        join(MOST_NANOS);
+    }
+
+    /// The same with another limit.
+    ///
+    /// @param mostNanos longest virtual time to run
+    public void join(long mostNanos) {
+        applications.join(mostNanos);
     }
 
     /// Runs until so much virtual time has passed.
@@ -222,16 +169,12 @@ public final class Simulation implements AutoCloseable {
     /// Parts hosts from all others: what the others send does not reach them, and the reverse. Hosts that an earlier
     /// call has parted stay apart from both.
     public void partition(SimHost... apart) {
-        groups++;
-        for (SimHost h : apart) {
-            group[h.number()] = groups;
-        }
+        topology.partition(apart);
     }
 
     /// Undoes every [#partition].
     public void heal() {
-        java.util.Arrays.fill(group, 0);
-        groups = 0;
+        topology.heal();
     }
 
     // ---- looking
@@ -253,12 +196,26 @@ public final class Simulation implements AutoCloseable {
 
     /// The hosts, in the order of making.
     public List<SimHost> hosts() {
-        return List.copyOf(hosts.values());
+        return topology.hosts();
+    }
+
+    /// The host of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public SimHost findHost(String name) {
+        return topology.host(name);
+    }
+
+    /// The link of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public SimLink findLink(String name) {
+        return topology.link(name);
     }
 
     /// The links, in the order of making.
     public List<SimLink> links() {
-        return List.copyOf(links.values());
+        return topology.links();
     }
 
     /// The SHA-256 of all that happened to frames so far: when, on which link, in which direction, what, and every
@@ -279,7 +236,7 @@ public final class Simulation implements AutoCloseable {
 
     /// Fails unless every host's packets are accounted for: what was made equals what has ended and what there is.
     public void checkBooks() {
-        for (SimHost h : hosts.values()) {
+        for (SimHost h : hosts()) {
             if (!h.stack().packets().isBalanced()) {
                 throw new AssertionError(Report.of(
                         this,
@@ -302,18 +259,14 @@ public final class Simulation implements AutoCloseable {
             return;
         }
         closed = true;
-        hosts.values().forEach(h -> h.stack().close());
-        for (SimApp app : apps) {
-            while (!app.isDone()) {
-                app.interruptOnce();
-                if (!runtime.step()) {
-                    break;
-                }
-            }
-        }
+        applications.endIsNear();
+        hosts().forEach(h -> h.stack().close());
+        applications.end();
         runtime.close();
+        network.end();
+        applications.checkNoneFailed();
         checkBooks();
-        for (SimHost h : hosts.values()) {
+        for (SimHost h : hosts()) {
             if (h.stack().packets().live() != 0) {
                 throw new AssertionError(Report.of(
                         this,
@@ -322,35 +275,10 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private void checkApps() {
-        for (SimApp app : apps) {
-            Throwable f = app.failure();
-            if (f != null) {
-                throw new AssertionError(Report.of(this, "application " + app.name() + " failed: " + f), f);
-            }
-        }
-    }
-
-    private String whoWaits() {
-        for (SimApp app : apps) {
-            if (!app.isDone()) {
-                try {
-                    app.join();
-                } catch (IllegalStateException e) {
-                    return String.valueOf(e.getMessage());
-                }
-            }
-        }
-        return "nothing is left to happen";
-    }
-
     // ---- for the rest of this package
 
     SimApp run(String name, SimApp.Body body) {
-        SimApp app = new SimApp(name, body);
-        apps.add(app);
-        app.start(this);
-        return app;
+        return applications.run(name, body);
     }
 
     Network network() {
@@ -365,18 +293,7 @@ public final class Simulation implements AutoCloseable {
         return modules;
     }
 
-    Subnet newSubnet() {
-        return new Subnet(subnets++);
-    }
-
-    boolean areApart(int host, int other) {
-        return group[host] != group[other];
-    }
-
-    /// Names that are taken, for messages.
-    TreeSet<String> names() {
-        TreeSet<String> all = new TreeSet<>(hosts.keySet());
-        all.addAll(switches.keySet());
-        return all;
+    Topology topology() {
+        return topology;
     }
 }

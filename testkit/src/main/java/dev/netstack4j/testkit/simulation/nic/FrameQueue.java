@@ -15,6 +15,8 @@ final class FrameQueue {
         this.frames = new byte[most][];
     }
 
+    /// Adds a frame.
+    ///
     /// @return false when it is full
     boolean add(byte[] frame) {
         lock.lock();
