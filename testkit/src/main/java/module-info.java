@@ -3,6 +3,8 @@ module dev.netstack4j.testkit {
     requires transitive dev.netstack4j.api;
     requires transitive org.junit.jupiter.api;
     requires org.jspecify;
+    requires java.management;
+    requires jdk.management;
     requires org.opentest4j;
     requires transitive com.tngtech.archunit;
 

@@ -11,6 +11,6 @@ import dev.netstack4j.api.spi.Options;
 public interface QdiscOps {
     /// Makes one for one transmit queue. Process context under the control lock.
     ///
-    /// @throws NetException EINVAL when the options make no sense together
+    /// @throws NetException EINVAL when the options make no sense together, in a sentence for people (QDISC-29)
     Qdisc create(QdiscContext context, Options options) throws NetException;
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class Trial {
 
     private final long seed;
     private final SplittableRandom random;
-    private final Deque<String> events = new ArrayDeque<>();
+    private final Deque<Object> events = new ArrayDeque<>();
     private final List<Ending> endings = new ArrayList<>();
 
     /// What runs at the end of a trial, whether the rule held or not.
@@ -41,6 +42,24 @@ public final class Trial {
 
     /// Notes what happened; a failure prints the last 20.
     public void event(String what) {
+        note(what);
+    }
+
+    /// Notes what happened, and puts it into words only when it is shown: for events by the thousand.
+    ///
+    /// @param arguments must not change any more
+    public void event(String format, Object... arguments) {
+        note(new Worded(format, arguments));
+    }
+
+    private record Worded(String format, Object[] arguments) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, format, arguments);
+        }
+    }
+
+    private void note(Object what) {
         if (events.size() == EVENTS) {
             events.removeFirst();
         }
@@ -83,7 +102,7 @@ public final class Trial {
     }
 
     List<String> events() {
-        return List.copyOf(events);
+        return events.stream().map(Object::toString).toList();
     }
 
     /// Runs the endings.

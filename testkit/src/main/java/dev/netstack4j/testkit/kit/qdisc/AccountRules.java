@@ -11,11 +11,11 @@ final class AccountRules {
     private AccountRules() {}
 
     static void everyPacketEndsOnce(QdiscBench bench, Trial trial) {
-        new Traffic(bench, trial).run(STEPS, new Traffic.Watcher() {});
+        new Traffic(bench, trial).run(STEPS);
         bench.runUntilEmpty();
-        new Traffic(bench, trial).run(STEPS / 4, new Traffic.Watcher() {});
+        new Traffic(bench, trial).run(STEPS / 4);
         bench.drain();
-        new Traffic(bench, trial).run(STEPS / 4, new Traffic.Watcher() {});
+        new Traffic(bench, trial).run(STEPS / 4);
         bench.checkNothingLost();
     }
 
@@ -61,7 +61,7 @@ final class AccountRules {
     }
 
     static void resetEmpties(QdiscBench bench, Trial trial) {
-        new Traffic(bench, trial).run(STEPS, new Traffic.Watcher() {});
+        new Traffic(bench, trial).run(STEPS);
         int held = bench.heldPackets();
         bench.reset();
         trial.checkEqual(0, bench.heldPackets(), "of " + held + " packets, those that reset did not drop");

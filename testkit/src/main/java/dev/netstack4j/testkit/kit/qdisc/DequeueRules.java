@@ -49,7 +49,7 @@ final class DequeueRules {
             trial.check(
                     first != null && first.mark() == present.id, "what was in the list before is not first any more");
             if (first != null) {
-                first.consume(bench.sentReason(), bench.host.cpu());
+                first.consume(bench.own(), bench.host.cpu());
             }
             bench.take(into);
             bench.advance(1_000_000);
@@ -87,8 +87,8 @@ final class DequeueRules {
         long seed = trial.random().nextLong();
         QdiscBench drained = new QdiscBench(subject, setup, trial);
         QdiscBench dequeued = new QdiscBench(subject, setup, trial);
-        new Traffic(drained, seed).run(STEPS, new Traffic.Watcher() {});
-        new Traffic(dequeued, seed).run(STEPS, new Traffic.Watcher() {});
+        new Traffic(drained, seed).run(STEPS);
+        new Traffic(dequeued, seed).run(STEPS);
         List<Integer> expected =
                 dequeued.runUntilEmpty().stream().map(p -> p.id).toList();
         trial.checkEqual(expected, drained.drain().stream().map(p -> p.id).toList(), "order of drain");

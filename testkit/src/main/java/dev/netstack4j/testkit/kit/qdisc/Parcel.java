@@ -6,6 +6,7 @@ final class Parcel {
     final int flow;
     final byte[] bytes;
     final int priority;
+    int length;
     Place place = Place.NEW;
 
     enum Place {
@@ -20,14 +21,15 @@ final class Parcel {
         this.flow = flow;
         this.priority = priority;
         this.bytes = bytes;
+        length = bytes.length;
     }
 
     int length() {
-        return bytes.length;
+        return length;
     }
 
     @Override
     public String toString() {
-        return "packet " + id + " (flow " + flow + ", priority " + priority + ", " + bytes.length + " bytes)";
+        return "packet " + id + " (flow " + flow + ", priority " + priority + ", " + length + " bytes)";
     }
 }

@@ -21,11 +21,13 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One qdisc on a host of fakes, driven as core drives it, and what became of each packet. Packets that the qdisc gives
 /// are freed at once.
 final class QdiscBench {
     private static final int MEMORY_BYTES = 4 << 20;
+    private static final int SIBLING = 1 << 20;
     private static final long FOREVER_NANOS = 3_600_000_000_000L;
 
     final TestHost host;
@@ -38,22 +40,48 @@ final class QdiscBench {
     private final QdiscOps ops;
     private final QdiscSubject subject;
     private final ConsumeReason sent;
+    private final ConsumeReason own;
+    private final int firstMark;
+    private @Nullable QdiscBench sibling;
+    private @Nullable List<SkBuff> kept;
     private int heldPackets;
     private long heldBytes;
     private long droppedPackets;
 
     QdiscBench(QdiscSubject subject, QdiscSetup setup, Trial trial) throws NetException {
+        this(subject, setup, trial, 0);
+    }
+
+    /// @param afterNanos how long after the host's beginning the qdisc is made
+    QdiscBench(QdiscSubject subject, QdiscSetup setup, Trial trial, long afterNanos) throws NetException {
         this.subject = subject;
         this.trial = trial;
+        firstMark = 0;
         Arena arena = Arena.ofConfined();
         trial.atEnd(arena::close);
         host = new TestHost(arena, MEMORY_BYTES, trial.seed());
+        host.advance(afterNanos);
         sent = host.ledger().consume("KIT_SENT", "given by the qdisc");
+        own = host.ledger().consume("KIT_OWN", "made by the kit and not given to the qdisc, or kept after it");
         host.ledger().listener(this::dropped);
         assembly = new FakeAssembly(subject.stackModule(), host).services(subject.services());
         ops = assembly.get(QdiscOps.class, subject.kind());
         qdisc = create(setup.options());
         trial.event(subject.kind() + " with " + setup);
+    }
+
+    /// A second one of the same kind on the same host.
+    QdiscBench(QdiscBench first, QdiscSetup setup) throws NetException {
+        subject = first.subject;
+        trial = first.trial;
+        firstMark = SIBLING;
+        host = first.host;
+        sent = first.sent;
+        own = first.own;
+        assembly = first.assembly;
+        ops = first.ops;
+        first.sibling = this;
+        qdisc = create(setup.options());
     }
 
     /// A further one of the same kind, at the same watchdog.
@@ -93,7 +121,7 @@ final class QdiscBench {
 
     SkBuff skb(Parcel p) {
         SkBuff skb = host.packet(p.bytes);
-        skb.mark(p.id);
+        skb.mark(firstMark + p.id);
         skb.priority(p.priority);
         skb.protocol(0x0800);
         skb.dev(device);
@@ -112,17 +140,23 @@ final class QdiscBench {
 
     int enqueue(Parcel p, SkBuff skb, Cpu cpu) {
         p.place = Place.HELD;
+        p.length = skb.length();
         heldPackets++;
-        heldBytes += skb.length();
+        heldBytes += p.length;
         int result = qdisc.enqueue(skb, cpu);
-        trial.event(now() + " enqueue " + p + " = " + result);
+        trial.event("%d enqueue %s = %d", now(), p, result);
         return result;
     }
 
     private void dropped(SkBuff skb, DropReason reason, Cpu cpu) {
+        QdiscBench other = sibling;
+        if (other != null && skb.mark() >= SIBLING) {
+            other.dropped(skb, reason, cpu);
+            return;
+        }
         Parcel p = parcel(skb);
         trial.check(p.place == Place.HELD, "dropped " + p + " which it does not hold: " + p.place);
-        trial.event(now() + " dropped " + p + ": " + reason);
+        trial.event("%d dropped %s: %s", now(), p, reason);
         leaves(p, Place.DROPPED);
         droppedPackets++;
     }
@@ -134,10 +168,9 @@ final class QdiscBench {
     }
 
     Parcel parcel(SkBuff skb) {
-        trial.check(
-                skb.mark() >= 0 && skb.mark() < parcels.size(),
-                "a packet with the foreign mark " + skb.mark() + " came");
-        return parcels.get(skb.mark());
+        int id = skb.mark() - firstMark;
+        trial.check(id >= 0 && id < parcels.size(), "a packet with the foreign mark " + skb.mark() + " came");
+        return parcels.get(id);
     }
 
     /// Asks for packets, and frees what it gets.
@@ -151,8 +184,9 @@ final class QdiscBench {
 
     int dequeue(SkBuffQueue into, int maxPackets, int maxBytes) {
         int moved = qdisc.dequeue(into, maxPackets, maxBytes, host.cpu());
-        trial.event(now() + " dequeue up to " + maxPackets + " packets, " + maxBytes + " bytes = " + moved
-                + (watchdog.isArmed() ? ", watchdog at " + watchdog.deadline() : ""));
+        trial.event(
+                "%d dequeue up to %d packets, %d bytes = %d, watchdog %s",
+                now(), maxPackets, maxBytes, moved, watchdog.isArmed() ? watchdog.deadline() : "idle");
         return moved;
     }
 
@@ -164,9 +198,23 @@ final class QdiscBench {
             trial.check(p.place == Place.HELD, "gave " + p + " which it does not hold: " + p.place);
             leaves(p, Place.GIVEN);
             given.add(p);
-            skb.consume(sent, host.cpu());
+            end(skb);
         }
         return given;
+    }
+
+    private void end(SkBuff skb) {
+        List<SkBuff> k = kept;
+        if (k == null) {
+            skb.consume(sent, host.cpu());
+        } else {
+            k.add(skb);
+        }
+    }
+
+    /// From now on what the qdisc gives is added to `into`, and not freed.
+    void keepGiven(List<SkBuff> into) {
+        kept = into;
     }
 
     /// Takes everything out, as core does before another qdisc takes its place.
@@ -219,14 +267,29 @@ final class QdiscBench {
         host.advance(nanos);
     }
 
+    /// Lets time pass, but not beyond the instant of the watchdog.
+    ///
+    /// @return whether it fired
+    boolean advanceToWatchdog(long mostNanos) {
+        long wait = Math.max(0, watchdog.deadline() - now());
+        if (!watchdog.isArmed() || wait > mostNanos) {
+            advance(mostNanos);
+            return false;
+        }
+        advance(wait);
+        watchdog.fire();
+        return true;
+    }
+
     long now() {
         return host.clock().nanos();
     }
 
     // ---- what is known
 
-    ConsumeReason sentReason() {
-        return sent;
+    /// For packets that the kit itself frees.
+    ConsumeReason own() {
+        return own;
     }
 
     int heldPackets() {

@@ -43,10 +43,22 @@ final class Traffic {
         return bench.make(flow, priorities[flow], random.nextInt(Frames.LEAST, 1515));
     }
 
+    /// Without looking.
+    void run(int steps) {
+        run(steps, new Watcher() {});
+    }
+
     void run(int steps, Watcher watcher) {
         for (int i = 0; i < steps; i++) {
             step(watcher);
             watcher.stepped();
+        }
+    }
+
+    /// Lets time pass, and has the qdisc asked when its watchdog fires.
+    private void pass(long nanos, Watcher watcher) {
+        if (bench.advanceToWatchdog(nanos)) {
+            watcher.dequeued(8, 128 << 10, bench.dequeue(8, 128 << 10));
         }
     }
 
@@ -60,7 +72,7 @@ final class Traffic {
             int bytes = random.nextInt(1, 6000);
             watcher.dequeued(packets, bytes, bench.dequeue(packets, bytes));
         } else {
-            bench.advance(random.nextLong(LONGEST_PAUSE_NANOS));
+            pass(random.nextLong(LONGEST_PAUSE_NANOS), watcher);
         }
     }
 }
