@@ -241,8 +241,7 @@ final class LifecycleRules {
         c.works("after probes that failed");
     }
 
-    private static void registersLast(NicDriverSubject subject, Trial trial)
-            throws Exception {
+    private static void registersLast(NicDriverSubject subject, Trial trial) throws Exception {
         LabPlan.Assembled made = NicCase.unplugged(subject, trial);
         trial.atEnd(() -> made.stack().close());
         made.device().devices().whenRegistered(d -> made.stack().links().up(d));
@@ -313,12 +312,13 @@ final class LifecycleRules {
         c.trial.checkEqual(1, other.wire().takeSent().size(), "frames sent by the other one");
         c.trial.checkEqual(0, c.lab.wire().takeSent().size(), "frames of the other one sent here");
         byte[] f = c.inbound(100);
-        System.arraycopy(
-                Frames.frame(other.device().macAddress(), 14, c.trial.random()), 0, f, 0, 6);
+        System.arraycopy(Frames.frame(other.device().macAddress(), 14, c.trial.random()), 0, f, 0, 6);
         other.wire().send(f);
         other.until(() -> c.lab.received().count() > 0);
         c.trial.checkEqual(
-                other.device(), c.lab.received().takeAll().getFirst().device(), "the device of a frame for the other one");
+                other.device(),
+                c.lab.received().takeAll().getFirst().device(),
+                "the device of a frame for the other one");
         other.down();
         c.works("when the other one is down");
         c.lab.down();

@@ -90,8 +90,12 @@ final class ReceiveRules {
     }
 
     private static byte[] hostile(NicCase c, int i) {
-        int[] lengths = {0, 1, 13, 14, 15, 17, 18, 59, c.most() + 1, c.most() + 4, c.most() + 5, 2048, 4096, 9018, 16_200};
-        int n = i < 2 * lengths.length ? lengths[i % lengths.length] : c.trial.random().nextInt(0, 3000);
+        int[] lengths = {
+            0, 1, 13, 14, 15, 17, 18, 59, c.most() + 1, c.most() + 4, c.most() + 5, 2048, 4096, 9018, 16_200
+        };
+        int n = i < 2 * lengths.length
+                ? lengths[i % lengths.length]
+                : c.trial.random().nextInt(0, 3000);
         byte[] f = new byte[n];
         c.trial.random().nextBytes(f);
         if (i % 3 != 0 && n >= Frames.HEADER) {

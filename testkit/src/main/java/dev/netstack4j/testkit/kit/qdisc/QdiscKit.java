@@ -10,8 +10,6 @@ public final class QdiscKit extends Kit<QdiscSubject> {
     private static final String FIRST = "0.1";
     private static final String SECOND = "0.2";
     private static final int RULES_OF_FIRST = 11;
-    private static final Predicate<QdiscSetup> ANY = s -> true;
-    private static final Predicate<QdiscSetup> NO_CHANCE = s -> !s.isRandom();
 
     /// All rules.
     public QdiscKit() {
@@ -23,7 +21,11 @@ public final class QdiscKit extends Kit<QdiscSubject> {
         each(5, "appends to the list and says how many", DequeueRules::appendsAndCounts);
         only(6, "keeps the order of each flow", s -> !s.mayReorder(), DequeueRules::keepsTheOrderOfEachFlow);
         only(7, "gives one while it has one", s -> !s.mayHoldBack(), DequeueRules::givesOneWhileItHasOne);
-        setups(8, "drains in the order in which packets would leave", NO_CHANCE, DequeueRules::leavesInTheOrderOfDrain);
+        setups(
+                8,
+                "drains in the order in which packets would leave",
+                QdiscKit::withoutChance,
+                DequeueRules::leavesInTheOrderOfDrain);
         each(9, "says exactly how many packets it holds", AccountRules::lengthIsExact);
         each(10, "says exactly how many bytes it holds", AccountRules::backlogIsExact);
         each(11, "is empty after reset", AccountRules::resetEmpties);
@@ -61,7 +63,7 @@ public final class QdiscKit extends Kit<QdiscSubject> {
                 rate,
                 (q, s, t) -> TimeRules.reachesItsRate(new QdiscBench(q, s, t), s, t));
         only(22, "takes its request back on reset", QdiscSetup::mayHoldBack, TimeRules::takesItsRequestBack);
-        setups(23, "is as new after reset", NO_CHANCE, TimeRules::isAsNewAfterReset);
+        setups(23, "is as new after reset", QdiscKit::withoutChance, TimeRules::isAsNewAfterReset);
     }
 
     private void controlRules() {
@@ -77,18 +79,30 @@ public final class QdiscKit extends Kit<QdiscSubject> {
         setups(
                 28,
                 "stays as it was when it refuses a change",
-                changes.and(NO_CHANCE),
+                changes.and(QdiscKit::withoutChance),
                 ControlRules::staysAsItWasWhenItRefuses);
         rule(29, SECOND, "refuses options that make no sense", ControlRules::refusesOptionsThatMakeNoSense);
-        setups(30, "describes itself in one line, which changes nothing", ANY, ControlRules::describesItselfInOneLine);
+        setups(
+                30,
+                "describes itself in one line, which changes nothing",
+                QdiscKit::any,
+                ControlRules::describesItselfInOneLine);
     }
 
     private void houseRules() {
         each(31, "keeps no CPU", HouseRules::keepsNoCpu);
         each(32, "never waits", HouseRules::neverWaits);
         each(33, "makes no objects for a packet", HouseRules::makesNoObjects);
-        setups(34, "takes time and chance from what it injects", ANY, HouseRules::dependsOnItsCallsAlone);
-        setups(35, "shares nothing with another one", NO_CHANCE, HouseRules::sharesNothingWithAnother);
+        setups(34, "takes time and chance from what it injects", QdiscKit::any, HouseRules::dependsOnItsCallsAlone);
+        setups(35, "shares nothing with another one", QdiscKit::withoutChance, HouseRules::sharesNothingWithAnother);
+    }
+
+    private static boolean any(QdiscSetup setup) {
+        return true;
+    }
+
+    private static boolean withoutChance(QdiscSetup setup) {
+        return !setup.isRandom();
     }
 
     /// Judges one qdisc.
@@ -102,7 +116,7 @@ public final class QdiscKit extends Kit<QdiscSubject> {
     }
 
     private void each(int number, String sentence, OnBench check) {
-        only(number, sentence, ANY, check);
+        only(number, sentence, QdiscKit::any, check);
     }
 
     private void only(int number, String sentence, Predicate<QdiscSetup> applies, OnBench check) {
