@@ -1,6 +1,10 @@
 package dev.netstack4j.examples.virtio;
 
+import dev.netstack4j.api.buffer.ConsumeReason;
+import dev.netstack4j.api.buffer.DropReason;
+import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.api.device.Napi;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.error.NetException;
@@ -8,115 +12,75 @@ import dev.netstack4j.api.hardware.DmaDirection;
 import dev.netstack4j.api.hardware.DmaMapper;
 import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
-import org.jspecify.annotations.Nullable;
 
-/// Received frames: empty packets are offered to the device, which writes a header of its own and a frame into each.
-/// Owned by the poll.
-final class RxQueue {
-    /// The header of virtio-net before each frame; it tells of offloads, of which none was agreed on.
+/// Queue 0: empty packets are offered; the device writes a header of its own and a frame into each. Owned by the poll.
+final class RxQueue extends PacketQueue {
+    /// The header tells of offloads, of which there are none.
     static final int HEADER = 12;
 
-    static final int QUEUE = 0;
     private static final int BUFFER = 2048;
 
-    private final Virtqueue queue;
-    private final DmaMapper dma;
-    private final VirtioNetDriver.Services services;
-    private final @Nullable SkBuff[] packets;
-    private final long[] mapped;
-    private int missing;
-    long frames;
-    long bytes;
+    private final SkBuffPool pool;
+    private final DropReason bad;
+    private final ConsumeReason unused;
 
-    RxQueue(int size, DmaMapper dma, VirtioNetDriver.Services services) throws NetException {
-        queue = new Virtqueue(dma, size);
-        this.dma = dma;
-        this.services = services;
-        packets = new SkBuff[size];
-        mapped = new long[size];
-        missing = size;
+    RxQueue(VirtioPci virtio, DmaMapper dma, SkBuffPool pool, PacketReasons reasons) throws NetException {
+        super(virtio, 0, dma, DmaDirection.FROM_DEVICE);
+        this.pool = pool;
+        bad = reasons.drop("VIRTIO_RX_BAD", "a received frame has an impossible length");
+        unused = reasons.consume("VIRTIO_RX_UNUSED", "a receive buffer was not needed any more");
     }
 
-    Virtqueue queue() {
-        return queue;
-    }
-
-    /// Offers an empty packet in every slot that has none.
-    ///
-    /// @return whether the device has something new
-    boolean refill(Cpu cpu) {
-        int before = missing;
-        for (int i = 0; i < packets.length && missing > 0; i++) {
-            if (packets[i] == null && !offer(i, cpu)) {
-                break;
-            }
+    /// Offers an empty packet with every descriptor that has none.
+    void refill(Cpu cpu) {
+        boolean enough = true;
+        for (int head = 0; head < size() && enough; head++) {
+            enough = isHeld(head) || offerEmpty(head, cpu);
         }
-        if (missing != before) {
-            queue.publish();
-        }
-        return missing != before;
+        ringDoorbell();
     }
 
-    private boolean offer(int slot, Cpu cpu) {
-        SkBuff skb = services.pool().allocRx(BUFFER, cpu);
+    private boolean offerEmpty(int head, Cpu cpu) {
+        SkBuff skb = pool.allocRx(BUFFER, cpu);
         if (skb == null) {
             return false;
         }
-        long bus = dma.map(skb.dataAddress(), BUFFER, DmaDirection.FROM_DEVICE);
+        long bus = hold(head, skb, BUFFER);
         if (bus == DmaMapper.MAPPING_ERROR) {
-            skb.drop(services.notSent(), cpu);
+            skb.consume(unused, cpu);
             return false;
         }
-        packets[slot] = skb;
-        mapped[slot] = bus;
-        queue.describe(slot, bus, BUFFER, Virtqueue.DEVICE_WRITES, 0);
-        queue.offer(slot);
-        missing--;
+        describe(head, bus, BUFFER, DEVICE_WRITES, 0);
+        offer(head);
         return true;
     }
 
     /// Hands up at most `budget` frames.
-    ///
-    /// @return frames taken, good or bad
     int receive(int budget, NetDevice device, Napi napi, Cpu cpu) {
+        wantMessages(false);
         int n = 0;
-        for (; n < budget && queue.hasUsed(); n++) {
-            int slot = queue.usedHead();
-            int length = queue.usedBytes();
-            queue.takeUsed();
-            SkBuff skb = takeOut(slot);
-            if (length < HEADER + EthernetHeader.LENGTH || length > BUFFER) {
-                skb.drop(services.bad(), cpu);
+        for (; n < budget && hasUsed(); n++) {
+            SkBuff skb = takeUsed();
+            if (written() < HEADER + EthernetHeader.LENGTH || written() > BUFFER) {
+                skb.drop(bad, cpu);
                 continue;
             }
-            skb.put(length);
+            skb.put(written());
             skb.pull(HEADER);
-            frames++;
-            bytes += skb.length();
+            count(skb);
             EthernetHeader.typeTrans(skb, device);
             napi.receive(skb, cpu);
         }
         return n;
     }
 
-    private SkBuff takeOut(int slot) {
-        SkBuff skb = slot < 0 || slot >= packets.length ? null : packets[slot];
-        if (skb == null) {
-            throw new IllegalStateException("the device gave back receive slot " + slot + ", which it did not have");
-        }
-        packets[slot] = null;
-        dma.unmap(mapped[slot], BUFFER, DmaDirection.FROM_DEVICE);
-        missing++;
-        return skb;
+    /// Asks for messages; tells whether something came before the device saw that.
+    boolean hasMoreAfterAsking() {
+        wantMessages(true);
+        return hasUsed();
     }
 
-    /// Frees all. The device was reset and no poll runs.
-    void discard(Cpu cpu) {
-        for (int i = 0; i < packets.length; i++) {
-            if (packets[i] != null) {
-                takeOut(i).consume(services.unused(), cpu);
-            }
-        }
-        queue.free();
+    void drain(Cpu cpu) {
+        forget(skb -> skb.consume(unused, cpu));
     }
 }

@@ -6,160 +6,136 @@ import dev.netstack4j.api.device.DeviceStats;
 import dev.netstack4j.api.device.Napi;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDeviceOps;
+import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.device.TxStatus;
 import dev.netstack4j.api.error.NetException;
-import dev.netstack4j.api.hardware.DmaMapper;
 import dev.netstack4j.api.hardware.IrqHandler;
-import dev.netstack4j.api.hardware.IrqVectors;
 import dev.netstack4j.api.runtime.Cpu;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import dev.netstack4j.api.runtime.Cpus;
 
-/// One device as the stack sees it. Each step of opening notes how to undo it; a failure and `stop` undo them in
-/// reverse. Not implemented: offloads, several pairs of queues, address filters.
+/// One device as the stack sees it. A message says that a queue has news; the poll takes what came, frees what was
+/// sent, and asks for messages again when there is no more. Not implemented: offloads, several pairs of queues,
+/// filters.
+@SuppressWarnings("NullAway.Init") // make() is the second half of the constructor
 final class VirtioNetDevice implements NetDeviceOps {
-    private static final int CONFIG_VECTOR = 0;
-    private static final int QUEUE_VECTOR = 1;
-    private static final int MOST_DESCRIPTORS = 256;
-    private static final int LEAST_MTU = 68;
-    private static final int MOST_MTU = 1500;
-    private static final int WEIGHT = 64;
+    static final int CONFIG_VECTOR = 0;
+    static final int QUEUE_VECTOR = 1;
 
     private final VirtioPci virtio;
-    private final DmaMapper dma;
-    private final IrqVectors vectors;
-    private final VirtioNetDriver.Services services;
-    private final NetDevice device;
-    private final Napi napi;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
-    private final DeviceStats closed = new DeviceStats();
-    private volatile @Nullable DataPath running;
+    private final RxQueue rx;
+    private final SendQueue tx;
+    private final Cpus cpus;
+    private NetDevice device;
+    private Napi napi;
+    private volatile boolean running;
 
-    VirtioNetDevice(VirtioPci virtio, DmaMapper dma, IrqVectors vectors, VirtioNetDriver.Services services) {
+    VirtioNetDevice(VirtioPci virtio, RxQueue rx, SendQueue tx, Cpus cpus) {
         this.virtio = virtio;
-        this.dma = dma;
-        this.vectors = vectors;
-        this.services = services;
-        device = services.netDevices().alloc("eth%d", this);
+        this.rx = rx;
+        this.tx = tx;
+        this.cpus = cpus;
+    }
+
+    NetDevice make(NetDevices netDevices) {
+        device = netDevices.alloc("eth%d", this);
         device.config().macAddress(virtio.macAddress());
-        device.config().mtuRange(LEAST_MTU, MOST_MTU);
+        device.config().mtuRange(68, 1500);
         device.config().hardwareFeatures(DeviceFeatures.GRO);
-        napi = device.addNapi("virtio-net", (_, budget, cpu) -> poll(budget, cpu), WEIGHT);
+        napi = device.addNapi("virtio-net", (_, budget, cpu) -> poll(budget, cpu), 64);
+        return device;
     }
 
-    void register() throws NetException {
-        services.netDevices().register(device);
-    }
-
-    void unregister() {
-        services.netDevices().unregister(device);
+    void removeNapi() {
         napi.remove();
-        vectors.free();
     }
+
+    // ---- process context
 
     @Override
     public void open() throws NetException {
-        try {
-            openSteps();
-        } catch (NetException | RuntimeException e) {
-            stop();
-            throw e;
-        }
-    }
-
-    private void openSteps() throws NetException {
-        virtio.negotiate(VirtioPci.NETWORK_MAC | VirtioPci.NETWORK_STATUS);
-        RxQueue rx = new RxQueue(queueSize(RxQueue.QUEUE), dma, services);
-        undo.push(() -> withCpu(rx::discard));
-        SendQueue tx = new SendQueue(queueSize(SendQueue.QUEUE), dma, services);
-        undo.push(() -> withCpu(tx::discard));
-        undo.push(this::halt);
-        DataPath path = new DataPath(virtio, device, napi, rx, tx, QUEUE_VECTOR);
-        request(CONFIG_VECTOR, path::configChanged);
-        request(QUEUE_VECTOR, path::queueHasNews);
+        virtio.negotiate();
+        rx.start(QUEUE_VECTOR);
+        tx.start(QUEUE_VECTOR);
         napi.enable();
-        undo.push(napi::disable);
-        running = path;
-        undo.push(this::quiesce);
         virtio.start(CONFIG_VECTOR);
-        withCpu(path::offerEmpty);
+        Cpu cpu = cpus.enter();
+        rx.refill(cpu);
+        cpus.leave(cpu);
+        running = true;
         device.txQueue(0).start();
         device.carrier(virtio.isLinkUp());
     }
 
-    private int queueSize(int queue) {
-        return Math.min(MOST_DESCRIPTORS, virtio.queueSize(queue));
-    }
-
-    private void request(int vector, IrqHandler handler) throws NetException {
-        vectors.irqs().get(vector).request(device.name(), handler, false);
-        undo.push(() -> vectors.irqs().get(vector).free(handler));
-    }
-
-    private void withCpu(Consumer<Cpu> work) {
-        Cpu cpu = services.cpus().enter();
-        try {
-            work.accept(cpu);
-        } finally {
-            services.cpus().leave(cpu);
-        }
-    }
-
-    /// From here on nothing is sent.
-    private void quiesce() {
-        DataPath path = running;
-        running = null;
-        services.cpus().synchronizeNet();
-        device.txQueue(0).stop();
-        device.carrier(false);
-        if (path != null) {
-            path.addTo(closed);
-        }
-    }
-
-    /// From here on the device touches no memory.
-    private void halt() {
-        try {
-            virtio.reset();
-        } catch (NetException e) {
-            System.getLogger(VirtioNetDevice.class.getName())
-                    .log(System.Logger.Level.WARNING, device.name() + " was not reset: it is gone or broken", e);
-        }
-    }
-
     @Override
     public void stop() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
-    }
-
-    private int poll(int budget, Cpu cpu) {
-        DataPath path = running;
-        if (path != null) {
-            return path.poll(budget, cpu);
-        }
-        napi.complete(0, cpu);
-        return 0;
-    }
-
-    @Override
-    public TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
-        DataPath path = running;
-        return path == null ? TxStatus.BUSY : path.startXmit(skb, more, cpu);
+        running = false;
+        cpus.synchronizeNet();
+        device.txQueue(0).stop();
+        device.carrier(false);
+        napi.disable();
+        virtio.reset();
+        Cpu cpu = cpus.enter();
+        rx.drain(cpu);
+        tx.drain(cpu);
+        cpus.leave(cpu);
     }
 
     @Override
     public void stats(DeviceStats into) {
-        into.rxPackets += closed.rxPackets;
-        into.rxBytes += closed.rxBytes;
-        into.txPackets += closed.txPackets;
-        into.txBytes += closed.txBytes;
-        DataPath path = running;
-        if (path != null) {
-            path.addTo(into);
+        into.rxPackets = rx.frames;
+        into.rxBytes = rx.bytes;
+        into.txPackets = tx.frames;
+        into.txBytes = tx.bytes;
+    }
+
+    // ---- hardirq
+
+    IrqHandler.Result queueHasNews(Cpu cpu) {
+        napi.schedule(cpu);
+        return IrqHandler.Result.HANDLED;
+    }
+
+    IrqHandler.Result configChanged(Cpu cpu) {
+        device.carrier(virtio.isLinkUp());
+        return IrqHandler.Result.HANDLED;
+    }
+
+    // ---- softirq
+
+    private int poll(int budget, Cpu cpu) {
+        tx.reclaim(napi, budget, cpu);
+        if (running && device.txQueue(0).isStopped() && !tx.isFull()) {
+            device.txQueue(0).wake(cpu);
         }
+        if (budget == 0) {
+            return 0;
+        }
+        int frames = rx.receive(budget, device, napi, cpu);
+        rx.refill(cpu);
+        if (frames < budget && napi.complete(frames, cpu) && rx.hasMoreAfterAsking()) {
+            napi.schedule(cpu);
+        }
+        return frames;
+    }
+
+    // ---- under the transmit lock
+
+    @Override
+    public TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
+        if (!running) {
+            return TxStatus.BUSY;
+        }
+        tx.post(skb, cpu);
+        boolean full = tx.isFull();
+        if (full) {
+            device.txQueue(0).stop();
+        }
+        if (full || !more) {
+            tx.ringDoorbell();
+        }
+        if (full && !tx.isFull()) {
+            device.txQueue(0).wake(cpu); // a poll made room before it could see that the queue had stopped
+        }
+        return TxStatus.OK;
     }
 }

@@ -1,11 +1,11 @@
 package dev.netstack4j.examples.virtio;
 
-import dev.netstack4j.api.buffer.ConsumeReason;
-import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuffPool;
+import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.hardware.IrqKind;
 import dev.netstack4j.api.hardware.IrqVectors;
 import dev.netstack4j.api.hardware.PciDevice;
@@ -14,64 +14,71 @@ import dev.netstack4j.api.hardware.PciId;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.spi.Options;
 import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Takes virtio-net devices and lets go of them. A probe that fails gives back what it took, in reverse.
+/// Takes virtio-net devices and lets go of them. Each step of a probe notes how to undo it.
 final class VirtioNetDriver implements PciDriver {
-    /// One vector tells of changes of the configuration (the link), one of both queues.
-    private static final int VECTORS = 2;
-
-    private final Services services;
-    private final Map<String, VirtioNetDevice> taken = new TreeMap<>();
-
-    /// What each device needs of the stack.
-    record Services(
-            NetDevices netDevices,
-            Cpus cpus,
-            SkBuffPool pool,
-            DropReason notSent,
-            DropReason bad,
-            ConsumeReason unused) {}
+    private final NetDevices netDevices;
+    private final Cpus cpus;
+    private final SkBuffPool pool;
+    private final PacketReasons reasons;
+    private final Map<String, Deque<Runnable>> taken = new TreeMap<>();
 
     @Inject
     VirtioNetDriver(NetDevices netDevices, Cpus cpus, SkBuffPool pool, PacketReasons reasons) {
-        services = new Services(
-                netDevices,
-                cpus,
-                pool,
-                reasons.drop("VIRTIO_NOT_SENT", "the device was stopped, or memory was not to be mapped"),
-                reasons.drop("VIRTIO_RX_BAD", "a received frame has an impossible length"),
-                reasons.consume("VIRTIO_RX_UNUSED", "a receive buffer was not needed any more"));
+        this.netDevices = netDevices;
+        this.cpus = cpus;
+        this.pool = pool;
+        this.reasons = reasons;
     }
 
     @Override
     public void probe(PciDevice pdev, PciId id, Options options) throws NetException {
-        pdev.enable();
-        IrqVectors vectors = null;
+        Deque<Runnable> undo = new ArrayDeque<>();
+        taken.put(pdev.address(), undo);
         try {
-            VirtioPci virtio = VirtioPci.find(pdev);
-            virtio.reset();
-            vectors = pdev.allocIrqVectors(VECTORS, VECTORS, List.of(IrqKind.MSI_X));
-            VirtioNetDevice device = new VirtioNetDevice(virtio, pdev.dma(), vectors, services);
-            device.register();
-            taken.put(pdev.address(), device);
+            probe(pdev, undo);
         } catch (NetException | RuntimeException e) {
-            if (vectors != null) {
-                vectors.free();
-            }
-            pdev.disable();
+            remove(pdev);
             throw e;
         }
     }
 
+    private void probe(PciDevice pdev, Deque<Runnable> undo) throws NetException {
+        pdev.enable();
+        undo.push(pdev::disable);
+        VirtioPci virtio = VirtioPci.find(pdev);
+        virtio.reset();
+        IrqVectors vectors = pdev.allocIrqVectors(2, 2, List.of(IrqKind.MSI_X));
+        undo.push(vectors::free);
+        RxQueue rx = new RxQueue(virtio, pdev.dma(), pool, reasons);
+        undo.push(rx::free);
+        SendQueue tx = new SendQueue(virtio, pdev.dma(), reasons);
+        undo.push(tx::free);
+        VirtioNetDevice device = new VirtioNetDevice(virtio, rx, tx, cpus);
+        NetDevice made = device.make(netDevices);
+        undo.push(device::removeNapi);
+        request(vectors, VirtioNetDevice.CONFIG_VECTOR, made.name(), device::configChanged, undo);
+        request(vectors, VirtioNetDevice.QUEUE_VECTOR, made.name(), device::queueHasNews, undo);
+        netDevices.register(made);
+        undo.push(() -> netDevices.unregister(made));
+    }
+
+    private static void request(IrqVectors vectors, int v, String name, IrqHandler handler, Deque<Runnable> undo)
+            throws NetException {
+        vectors.irqs().get(v).request(name, handler, false);
+        undo.push(() -> vectors.irqs().get(v).free(handler));
+    }
+
     @Override
     public void remove(PciDevice pdev) {
-        VirtioNetDevice device = taken.remove(pdev.address());
-        if (device != null) {
-            device.unregister();
-            pdev.disable();
+        Deque<Runnable> undo = taken.remove(pdev.address());
+        if (undo != null) {
+            undo.forEach(Runnable::run); // the last pushed comes first
         }
     }
 }

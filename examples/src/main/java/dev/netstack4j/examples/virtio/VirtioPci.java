@@ -5,28 +5,21 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.IoMemory;
 import dev.netstack4j.api.hardware.PciDevice;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The registers of a virtio device on PCI (virtio 1.2, section 4.1): three structures, whose places its capabilities
 /// tell. All that they do is to agree on features, tell where queues lie, and be notified.
 final class VirtioPci {
-    static final int NETWORK_MAC = 1 << 5;
-    static final int NETWORK_STATUS = 1 << 16;
-
     private static final int CAPABILITY_POINTER = 0x34;
     private static final int VENDOR_CAPABILITY = 9;
     private static final int COMMON = 1;
     private static final int NOTIFY = 2;
     private static final int DEVICE = 4;
-
-    // The common structure.
-    private static final int DEVICE_FEATURE_SELECT = 0x00;
+    private static final int DEVICE_FEATURE_SELECT = 0x00; // from here on: within the common structure
     private static final int DEVICE_FEATURE = 0x04;
     private static final int DRIVER_FEATURE_SELECT = 0x08;
     private static final int DRIVER_FEATURE = 0x0C;
     private static final int CONFIG_VECTOR = 0x10;
-    private static final int DEVICE_STATUS = 0x14;
+    private static final int STATUS = 0x14;
     private static final int QUEUE_SELECT = 0x16;
     private static final int QUEUE_SIZE = 0x18;
     private static final int QUEUE_VECTOR = 0x1A;
@@ -36,115 +29,95 @@ final class VirtioPci {
     private static final int QUEUE_AVAILABLE = 0x28;
     private static final int QUEUE_USED = 0x30;
 
-    private static final int ACKNOWLEDGE = 1;
-    private static final int DRIVER = 2;
+    private static final int DRIVER = 1 | 2; // seen, and has a driver
     private static final int DRIVER_OK = 4;
     private static final int FEATURES_OK = 8;
+    private static final int NETWORK_FEATURES = 1 << 5 | 1 << 16; // station address, link status
     private static final int VERSION_1 = 1; // bit 32 of the features
     private static final int LINK_UP = 1;
     private static final int MOST_POLLS = 10_000;
-
-    private final Map<Integer, Place> places;
-    private int status;
+    private final Place common;
+    private final Place notify;
+    private final Place device;
 
     /// Where a structure lies.
     private record Place(IoMemory window, int offset, int multiplier) {}
 
-    private VirtioPci(Map<Integer, Place> places) {
-        this.places = places;
+    private VirtioPci(Place common, Place notify, Place device) {
+        this.common = common;
+        this.notify = notify;
+        this.device = device;
     }
 
     /// Walks the capabilities.
     static VirtioPci find(PciDevice pdev) throws NetException {
-        Map<Integer, Place> places = new TreeMap<>();
+        return new VirtioPci(find(pdev, COMMON), find(pdev, NOTIFY), find(pdev, DEVICE));
+    }
+
+    private static Place find(PciDevice pdev, int type) throws NetException {
         int at = pdev.configRead32(CAPABILITY_POINTER) & 0xFC;
         for (int head; at != 0; at = head >>> 8 & 0xFC) {
             head = pdev.configRead32(at);
-            int type = head >>> 24;
-            if ((head & 0xFF) == VENDOR_CAPABILITY && (type == COMMON || type == NOTIFY || type == DEVICE)) {
+            if ((head & 0xFF) == VENDOR_CAPABILITY && head >>> 24 == type) {
                 IoMemory window = pdev.mapBar(pdev.configRead32(at + 4) & 0xFF);
-                int multiplier = type == NOTIFY ? pdev.configRead32(at + 16) : 0;
-                places.putIfAbsent(type, new Place(window, pdev.configRead32(at + 8), multiplier));
+                return new Place(window, pdev.configRead32(at + 8), pdev.configRead32(at + 16));
             }
         }
-        if (places.size() < 3) {
-            throw new NetException(Errno.ENODEV, "find the registers of virtio 1.0 in " + pdev.address());
-        }
-        return new VirtioPci(places);
-    }
-
-    private Place place(int type) {
-        Place p = places.get(type);
-        if (p == null) {
-            throw new IllegalStateException("find() makes none without all structures");
-        }
-        return p;
-    }
-
-    private int common16(int offset) {
-        return place(COMMON).window.read16(place(COMMON).offset + offset);
+        throw new NetException(Errno.ENODEV, "find the registers of virtio 1.0 in " + pdev.address());
     }
 
     private void common16(int offset, int value) {
-        place(COMMON).window.write16(place(COMMON).offset + offset, value);
+        common.window.write16(common.offset + offset, value);
     }
 
     private void common32(int offset, int value) {
-        place(COMMON).window.write32(place(COMMON).offset + offset, value);
+        common.window.write32(common.offset + offset, value);
     }
 
-    private int deviceStatus() {
-        return place(COMMON).window.read8(place(COMMON).offset + DEVICE_STATUS);
+    private void status(int bits) {
+        common.window.write8(common.offset + STATUS, bits);
     }
 
-    private void deviceStatus(int bits) {
-        status = bits;
-        place(COMMON).window.write8(place(COMMON).offset + DEVICE_STATUS, bits);
-    }
-
-    /// Stops all queues and forgets all that was agreed.
-    void reset() throws NetException {
-        deviceStatus(0);
-        for (int polls = 0; deviceStatus() != 0; polls++) {
-            if (polls == MOST_POLLS) {
-                throw new NetException(Errno.EIO, "reset the device, which does not come back");
-            }
+    /// Forgets all that was agreed. A device that does not come back is gone.
+    void reset() {
+        status(0);
+        for (int polls = 0; polls < MOST_POLLS && common.window.read8(common.offset + STATUS) != 0; polls++) {
+            Thread.onSpinWait();
         }
     }
 
-    /// Agrees on features: those that are wanted and offered, and version 1.
-    void negotiate(int wanted) throws NetException {
-        deviceStatus(ACKNOWLEDGE | DRIVER);
+    /// Agrees on features: those of [#NETWORK_FEATURES] that are offered, and version 1.
+    void negotiate() throws NetException {
+        status(DRIVER);
         common32(DEVICE_FEATURE_SELECT, 0);
-        int offered = place(COMMON).window.read32(place(COMMON).offset + DEVICE_FEATURE);
+        int offered = common.window.read32(common.offset + DEVICE_FEATURE);
         common32(DRIVER_FEATURE_SELECT, 0);
-        common32(DRIVER_FEATURE, offered & wanted);
+        common32(DRIVER_FEATURE, offered & NETWORK_FEATURES);
         common32(DRIVER_FEATURE_SELECT, 1);
         common32(DRIVER_FEATURE, VERSION_1);
-        deviceStatus(status | FEATURES_OK);
-        if ((deviceStatus() & FEATURES_OK) == 0) {
+        status(DRIVER | FEATURES_OK);
+        if ((common.window.read8(common.offset + STATUS) & FEATURES_OK) == 0) {
             throw new NetException(Errno.EIO, "agree with the device on features");
         }
     }
 
-    /// Most descriptors of a queue.
     int queueSize(int queue) {
         common16(QUEUE_SELECT, queue);
-        return common16(QUEUE_SIZE);
+        return common.window.read16(common.offset + QUEUE_SIZE);
     }
 
-    /// Tells the device of a queue.
+    /// Tells the device where a queue lies.
     ///
     /// @return the offset at which [#notifyQueue] tells of news in it
-    int startQueue(int queue, Virtqueue q, int vector) {
+    int startQueue(int queue, int size, int vector, long descriptors, long available, long used) {
         common16(QUEUE_SELECT, queue);
-        common16(QUEUE_SIZE, q.size());
+        common16(QUEUE_SIZE, size);
         common16(QUEUE_VECTOR, vector);
-        address(QUEUE_DESCRIPTORS, q.descriptors());
-        address(QUEUE_AVAILABLE, q.available());
-        address(QUEUE_USED, q.used());
+        address(QUEUE_DESCRIPTORS, descriptors);
+        address(QUEUE_AVAILABLE, available);
+        address(QUEUE_USED, used);
         common16(QUEUE_ENABLE, 1);
-        return place(NOTIFY).offset + common16(QUEUE_NOTIFY_OFFSET) * place(NOTIFY).multiplier;
+        return notify.offset + common.window.read16(common.offset + QUEUE_NOTIFY_OFFSET) * notify.multiplier;
     }
 
     private void address(int offset, long address) {
@@ -155,23 +128,22 @@ final class VirtioPci {
     /// Lets the device work; changes of its configuration come with that vector.
     void start(int configVector) {
         common16(CONFIG_VECTOR, configVector);
-        deviceStatus(status | DRIVER_OK);
+        status(DRIVER | FEATURES_OK | DRIVER_OK);
     }
 
     void notifyQueue(int queue, int offset) {
-        place(NOTIFY).window.write16(offset, queue);
+        notify.window.write16(offset, queue);
     }
 
     MacAddress macAddress() {
         long bits = 0;
         for (int i = 0; i < 6; i++) {
-            bits = bits << 8 | place(DEVICE).window.read8(place(DEVICE).offset + i);
+            bits = bits << 8 | device.window.read8(device.offset + i);
         }
         return MacAddress.of(bits);
     }
 
     boolean isLinkUp() {
-        int link = place(DEVICE).window.read16(place(DEVICE).offset + 6);
-        return link != 0xFFFF && (link & LINK_UP) != 0;
+        return device.window.read16(device.offset + 6) == LINK_UP;
     }
 }

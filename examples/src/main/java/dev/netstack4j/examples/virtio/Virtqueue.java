@@ -14,7 +14,8 @@ import java.lang.invoke.VarHandle;
 /// available   flags 16 | index 16 | head 16, head 16 ...
 /// used        flags 16 | index 16 | (head 32 | written 32), ...
 /// ```
-final class Virtqueue {
+/// Each method runs where its caller does.
+class Virtqueue {
     static final int NEXT = 1;
     static final int DEVICE_WRITES = 2;
 
@@ -22,44 +23,56 @@ final class Virtqueue {
     private static final int USED_ENTRY = 8;
     private static final int NO_INTERRUPT = 1;
     private static final int INDEX_MASK = 0xFFFF;
+    private static final int MOST = 256;
 
+    private final VirtioPci virtio;
+    private final int number;
     private final DmaMapper dma;
     private final PhysicalMemory memory;
     private final int size;
+    private final int bytesOfMemory;
     private final long base;
+    private int doorbell;
     private int flags;
     private int offered;
     private int taken;
+    private int written;
 
-    /// @param size descriptors, a power of two
-    Virtqueue(DmaMapper dma, int size) throws NetException {
+    Virtqueue(VirtioPci virtio, int number, DmaMapper dma) throws NetException {
+        this.virtio = virtio;
+        this.number = number;
         this.dma = dma;
-        this.size = size;
         memory = dma.memory();
-        base = dma.allocCoherent(bytes());
+        size = Math.min(MOST, virtio.queueSize(number));
+        bytesOfMemory = size * (DESCRIPTOR + 2 + USED_ENTRY) + 64;
+        base = dma.allocCoherent(bytesOfMemory);
         if (base < 0) {
             throw new NetException(Errno.ENOMEM, "allocate a queue of " + size + " descriptors");
         }
-    }
-
-    private int bytes() {
-        return size * (DESCRIPTOR + 2 + USED_ENTRY) + 32;
     }
 
     int size() {
         return size;
     }
 
-    long descriptors() {
-        return base;
-    }
-
-    long available() {
+    private long available() {
         return base + (long) size * DESCRIPTOR;
     }
 
-    long used() {
+    private long used() {
         return available() + 8 + size * 2L;
+    }
+
+    /// Zeros for the driver's use, behind the rings.
+    long spare() {
+        return base + bytesOfMemory - 32;
+    }
+
+    /// Begins with an empty queue, whose messages come with `vector`.
+    void start(int vector) {
+        memory.put32LeRelease(used(), 0);
+        wantMessages(true);
+        doorbell = virtio.startQueue(number, size, vector, base, available(), used());
     }
 
     // ---- the driver offers
@@ -77,13 +90,19 @@ final class Virtqueue {
         offered++;
     }
 
-    /// Shows the device all that was offered. Flags and index are one word.
-    void publish() {
+    /// Shows the device all that was offered, and tells it to look.
+    void ringDoorbell() {
+        publish();
+        virtio.notifyQueue(number, doorbell);
+    }
+
+    /// Flags and index are one word.
+    private void publish() {
         memory.put32LeRelease(available(), flags | (offered & INDEX_MASK) << 16);
     }
 
-    /// Asks for interrupts, or for none. After asking for them look at [#hasUsed]: the device may have been faster.
-    void wantInterrupts(boolean on) {
+    /// Asks for messages, or for none. After asking for them look at [#hasUsed]: the device may have been faster.
+    void wantMessages(boolean on) {
         flags = on ? 0 : NO_INTERRUPT;
         publish();
         VarHandle.fullFence();
@@ -95,25 +114,26 @@ final class Virtqueue {
         return memory.get32LeAcquire(used()) >>> 16 != (taken & INDEX_MASK);
     }
 
-    /// Head of the next chain that came back.
-    int usedHead() {
-        return memory.get32LeAcquire(usedEntry());
+    /// Takes back the next chain; how much of it the device wrote says [#written].
+    ///
+    /// @return its head
+    int takeHead() {
+        long entry = used() + 4 + (long) (taken++ & size - 1) * USED_ENTRY;
+        written = memory.get32LeAcquire(entry + 4);
+        return memory.get32LeAcquire(entry) & size - 1;
     }
 
-    /// Bytes that the device wrote into it.
-    int usedBytes() {
-        return memory.get32LeAcquire(usedEntry() + 4);
+    int written() {
+        return written;
     }
 
-    private long usedEntry() {
-        return used() + 4 + (long) (taken & size - 1) * USED_ENTRY;
-    }
-
-    void takeUsed() {
-        taken++;
+    /// The device was reset: all chains are back.
+    void restart() {
+        offered = 0;
+        taken = 0;
     }
 
     void free() {
-        dma.freeCoherent(base, bytes());
+        dma.freeCoherent(base, bytesOfMemory);
     }
 }
