@@ -8,6 +8,7 @@ module dev.netstack4j.testkit {
     requires org.opentest4j;
     requires transitive com.tngtech.archunit;
 
+    exports dev.netstack4j.testkit.explore;
     exports dev.netstack4j.testkit.fake;
     exports dev.netstack4j.testkit.kit;
     exports dev.netstack4j.testkit.kit.nic;

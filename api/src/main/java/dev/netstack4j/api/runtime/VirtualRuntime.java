@@ -2,6 +2,7 @@ package dev.netstack4j.api.runtime;
 
 import dev.netstack4j.api.doc.ProvidedByCore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A runtime whose time moves only when stepped. One thing runs at a time; the same seed gives the same run. `close`
 /// ends threads that still wait: each gets an error where it stands.
@@ -41,4 +42,11 @@ public interface VirtualRuntime extends StackRuntime {
     /// outside the stack before the call that steps the runtime throws [IllegalStateException] with that code's stack
     /// trace. Code that computes may take 30 times as long. 2000 at first.
     void outsideLimitMillis(long realMillis);
+
+    /// Begins or ends schedule exploration. While it is on, each CPU's agent, each engine and each application thread
+    /// runs on its own, and may be stopped at each use of a lock, of bits or of a wait queue, at interrupts, timers and
+    /// softirqs, and on entering and leaving a CPU; `chooser` says who goes on. Without one the fixed order holds.
+    ///
+    /// @param chooser null: ends it; what was stopped runs to its rest in the default order first
+    void explore(@Nullable ScheduleChooser chooser);
 }

@@ -47,6 +47,10 @@ final class CoarseTimer implements Timer {
 
     @Override
     public boolean cancel(Cpu cpu) {
+        HostCpu h = home;
+        if (h != null) {
+            h.host.point("cancel");
+        }
         boolean was = armed;
         armed = false;
         return was;

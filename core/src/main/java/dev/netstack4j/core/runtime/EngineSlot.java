@@ -3,6 +3,7 @@ package dev.netstack4j.core.runtime;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A registered engine: rung by a bit, run by one thread at a time.
 final class EngineSlot implements EngineHandle {
@@ -15,6 +16,7 @@ final class EngineSlot implements EngineHandle {
     private volatile boolean rung;
     private volatile boolean removed;
     private volatile long deadline = Engine.NEVER;
+    private @Nullable WorkStrand strand;
 
     EngineSlot(Host host, String name, Engine engine) {
         this.host = host;
@@ -73,12 +75,39 @@ final class EngineSlot implements EngineHandle {
         return true;
     }
 
+    /// It alone, in schedule exploration.
+    WorkStrand strand(SteppedRuntime runtime) {
+        WorkStrand s = strand;
+        if (s == null) {
+            s = new WorkStrand(runtime, toString(), new Alone());
+            strand = s;
+        }
+        return s;
+    }
+
+    private final class Alone implements WorkStrand.Work {
+        @Override
+        public void piece() {
+            runIfWanted(host.now());
+        }
+
+        @Override
+        public boolean isWanted() {
+            return deadline() <= host.now();
+        }
+
+        @Override
+        public boolean isOver() {
+            return removed;
+        }
+    }
+
     @Override
     public void remove() {
         removed = true;
         host.removeEngine(this);
         while (running.get()) {
-            Thread.onSpinWait();
+            host.spin("engine ends");
         }
     }
 

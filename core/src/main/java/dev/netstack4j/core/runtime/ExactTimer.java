@@ -37,7 +37,11 @@ final class ExactTimer implements Timer {
     @Override
     public boolean cancel(Cpu cpu) {
         HostCpu h = home;
-        return h != null && h.heap.cancel(this);
+        if (h == null) {
+            return false;
+        }
+        h.host.point("cancel");
+        return h.heap.cancel(this);
     }
 
     @Override

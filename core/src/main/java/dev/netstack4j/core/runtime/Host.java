@@ -57,6 +57,42 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         // Real time does not look back.
     }
 
+    /// Somebody else may go on here; schedule exploration decides.
+    void point(String where) {
+        // In real time anybody may at any time.
+    }
+
+    /// The calling thread can only go on when others have.
+    void spin(String what) {
+        Thread.onSpinWait();
+    }
+
+    /// Takes a CPU, waiting for it.
+    ///
+    /// @param fair behind whoever waits already
+    void take(HostCpu cpu, boolean fair) {
+        if (fair) {
+            cpu.licence.acquireFair();
+        } else {
+            cpu.licence.acquire();
+        }
+    }
+
+    boolean tryTake(HostCpu cpu) {
+        return cpu.licence.tryAcquire();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the CPU's holder
+    void giveBack(HostCpu cpu) {
+        cpu.left++;
+        cpu.licence.release();
+    }
+
+    /// A number of the calling thread, to spread threads over CPUs.
+    int threadNumber() {
+        return (int) (Thread.currentThread().threadId() % cpus.length);
+    }
+
     // ---- running
 
     /// One turn: pending work of the CPU, then the engines. No licence is held before and after.
@@ -64,8 +100,8 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     /// @return whether anything ran
     boolean turn(HostCpu cpu) {
         boolean ran = false;
-        if (cpu.hasPending() || cpu.timerDue(now())) {
-            cpu.licence.acquireFair();
+        if (cpu.busyUntil <= now() && (cpu.hasPending() || cpu.timerDue(now()))) {
+            take(cpu, true);
             ran = runAndRelease(cpu);
         }
         return runEngines(true) | ran;
@@ -74,8 +110,7 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     private boolean runAndRelease(HostCpu cpu) {
         boolean ran = cpu.run();
         DeferredWake wakes = cpu.takeWakes();
-        cpu.left++;
-        cpu.licence.release();
+        giveBack(cpu);
         HostCpu.deliver(wakes);
         return ran;
     }
@@ -86,7 +121,7 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         if (cpus.length > 1) {
             cpu = pick();
         } else {
-            cpu.licence.acquire();
+            take(cpu, false);
         }
         cpu.begin();
         return cpu;
@@ -94,15 +129,15 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
 
     /// A free CPU if there is one, first the one that this thread's number points at.
     private HostCpu pick() {
-        int first = (int) (Thread.currentThread().threadId() % cpus.length);
+        int first = threadNumber() % cpus.length;
         for (int i = 0; i < cpus.length; i++) {
             HostCpu c = cpus[(first + i) % cpus.length];
-            if (c.licence.tryAcquire()) {
+            if (tryTake(c)) {
                 return c;
             }
         }
         HostCpu c = cpus[first];
-        c.licence.acquire();
+        take(c, false);
         return c;
     }
 
@@ -116,11 +151,10 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
         }
         DeferredWake wakes = cpu.takeWakes();
         cpu.rechecking.incrementAndGet();
-        cpu.left++;
-        cpu.licence.release();
+        giveBack(cpu);
         for (int turns = 0; turns < TURNS_ON_LEAVE; turns++) {
             boolean moved = runEngines(false);
-            if (!cpu.hasPending() || !cpu.licence.tryAcquire()) {
+            if (!cpu.hasPending() || !tryTake(cpu)) {
                 if (!moved) {
                     break;
                 }
@@ -128,8 +162,7 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
             }
             cpu.run();
             DeferredWake more = cpu.takeWakes();
-            cpu.left++;
-            cpu.licence.release();
+            giveBack(cpu);
             HostCpu.deliver(wakes);
             wakes = more;
         }
@@ -144,7 +177,7 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     }
 
     /// @param due whether engines whose deadline has come run too, or only those that were rung
-    private boolean runEngines(boolean due) {
+    boolean runEngines(boolean due) {
         boolean ran = false;
         for (EngineSlot e : engines) {
             if (e.isRung() || due && e.deadline() != Engine.NEVER) {
@@ -165,7 +198,13 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
 
     /// The nearest instant at which something is due: a timer of `cpu`, and for CPU 0 also an engine.
     long nextDeadline(HostCpu cpu) {
-        return cpu.id() == 0 ? Math.min(cpu.nextTimer(), nextEngine()) : cpu.nextTimer();
+        long next = nextOf(cpu);
+        return cpu.id() == 0 ? Math.min(next, nextEngine()) : next;
+    }
+
+    /// The nearest instant at which something of the CPU alone is due.
+    long nextOf(HostCpu cpu) {
+        return cpu.nextTimer();
     }
 
     private long nextEngine() {
@@ -207,6 +246,10 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
 
     final HostCpu[] allCpus() {
         return cpus;
+    }
+
+    final EngineSlot[] engineSlots() {
+        return engines;
     }
 
     final InterruptLine irq(int number) {

@@ -30,6 +30,8 @@ final class HostCpu implements Cpu {
     private final Bits softPending = new Bits();
     private Context context = Context.PROCESS;
     private long now;
+    long busyUntil = Long.MIN_VALUE; // in virtual time, when work costs
+    private long spent; // virtual time that the holder's work cost so far
     private long softirqBegan;
     private @Nullable DeferredWake wakes;
     private @Nullable DeferredWake lastWake;
@@ -71,7 +73,7 @@ final class HostCpu implements Cpu {
 
     @Override
     public boolean shouldYield() {
-        now = host.now();
+        now = host.now() + spent;
         return now - softirqBegan > MOST_NANOS;
     }
 
@@ -96,7 +98,7 @@ final class HostCpu implements Cpu {
     }
 
     void begin() {
-        now = host.now();
+        now = host.now() + spent;
         context = Context.PROCESS;
     }
 
@@ -104,10 +106,11 @@ final class HostCpu implements Cpu {
     ///
     /// @return whether anything ran
     boolean run() {
-        now = host.now();
+        now = host.now() + spent;
         softirqBegan = now;
         boolean ran = false;
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            host.point("interrupts");
             ran |= irqs.handle(this);
             if (timerDue(now)) {
                 raise(SoftIrqVector.TIMER);
@@ -117,7 +120,7 @@ final class HostCpu implements Cpu {
             }
             runVectors(softPending.exchange(0));
             ran = true;
-            now = host.now();
+            now = host.now() + spent;
             if (now - softirqBegan > MOST_NANOS) {
                 squeezes++;
                 break;
@@ -139,6 +142,7 @@ final class HostCpu implements Cpu {
 
     private void runVector(int v) {
         host.note(this, SoftIrqTable.NAMES[v]);
+        host.point(SoftIrqTable.NAMES[v]);
         if (v == SoftIrqVector.TIMER.ordinal()) {
             heap.expire(now, this);
             wheel.expire(now, this);
@@ -148,6 +152,14 @@ final class HostCpu implements Cpu {
 
     void context(Context newContext) {
         context = newContext;
+    }
+
+    /// The CPU is left: it stays busy for what its work cost.
+    void settle() {
+        if (spent > 0) {
+            busyUntil = host.now() + spent;
+            spent = 0;
+        }
     }
 
     /// How often a run ended for want of time.

@@ -46,6 +46,7 @@ final class InterruptLine implements Irq, IrqLine {
     public void raise() {
         // Without a handler the interrupt stays pending at the device's side: a later request raises it for a high
         // level.
+        host.point("interrupt");
         if (handlers.length > 0 && pending.compareAndSet(false, true)) {
             HostCpu cpu = target;
             cpu.interrupt(number);

@@ -4,10 +4,11 @@ import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
 
 /// An engine in virtual time that belongs to no host. Used by one thread at a time.
-final class SteppedEngine implements EngineHandle {
+final class SteppedEngine implements EngineHandle, WorkStrand.Work {
     private final SteppedRuntime runtime;
     private final String name;
     private final Engine engine;
+    private final WorkStrand strand;
     private boolean rung;
     private long deadline;
 
@@ -15,7 +16,22 @@ final class SteppedEngine implements EngineHandle {
         this.runtime = runtime;
         this.name = name;
         this.engine = engine;
+        this.strand = new WorkStrand(runtime, "engine " + name, this);
         this.deadline = engine.nextDeadlineNanos();
+    }
+
+    WorkStrand strand() {
+        return strand;
+    }
+
+    @Override
+    public void piece() {
+        runIfWanted(runtime.now());
+    }
+
+    @Override
+    public boolean isWanted() {
+        return deadline() <= runtime.now();
     }
 
     @Override

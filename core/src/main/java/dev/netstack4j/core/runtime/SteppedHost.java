@@ -1,15 +1,15 @@
 package dev.netstack4j.core.runtime;
 
-import dev.netstack4j.api.runtime.AtomicBits;
+import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.CpuIdle;
-import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.api.runtime.Sync;
-import dev.netstack4j.api.runtime.WaitQueue;
+import java.util.List;
 
 /// A host in virtual time: the scheduler takes its turns.
 final class SteppedHost extends Host {
     private final SteppedRuntime stepped;
     private final Sync sync;
+    private final WorkStrand[] agents;
     private boolean started;
 
     SteppedHost(String name, SteppedRuntime runtime, int cpuCount, long seed) {
@@ -17,6 +17,10 @@ final class SteppedHost extends Host {
         super(name, runtime, cpuCount, seed, none(cpuCount), theSync);
         this.stepped = runtime;
         this.sync = theSync;
+        this.agents = new WorkStrand[cpuCount];
+        for (HostCpu cpu : allCpus()) {
+            agents[cpu.id()] = new WorkStrand(runtime, cpu.toString(), new SteppedAgent(this, cpu));
+        }
     }
 
     private static CpuIdle[] none(int count) {
@@ -25,23 +29,6 @@ final class SteppedHost extends Host {
             idle[i] = new ParkIdle();
         }
         return idle;
-    }
-
-    private record SteppedSync(SteppedRuntime runtime) implements Sync {
-        @Override
-        public SpinLock spinLock(String name) {
-            return new TinyLock();
-        }
-
-        @Override
-        public AtomicBits bits(String name) {
-            return new Bits();
-        }
-
-        @Override
-        public WaitQueue waitQueue(String name) {
-            return new SteppedWaitQueue(runtime, name);
-        }
     }
 
     /// A turn of every CPU.
@@ -65,9 +52,107 @@ final class SteppedHost extends Host {
         return next;
     }
 
+    // ---- a CPU costs virtual time
+
+    boolean isBusy(HostCpu cpu) {
+        return cpu.busyUntil > now();
+    }
+
+    @Override
+    long nextOf(HostCpu cpu) {
+        long busyUntil = cpu.busyUntil;
+        if (busyUntil <= now()) {
+            return cpu.nextTimer();
+        }
+        return cpu.hasPending() ? busyUntil : Math.max(busyUntil, cpu.nextTimer());
+    }
+
+    @Override
+    public Cpu enter() {
+        for (long free = firstFree(); free > now(); free = firstFree()) {
+            stepped.pauseUntil(free);
+        }
+        return super.enter();
+    }
+
+    private long firstFree() {
+        long first = Long.MAX_VALUE;
+        for (HostCpu cpu : allCpus()) {
+            first = Math.min(first, cpu.busyUntil);
+        }
+        return first;
+    }
+
+    // ---- the licence
+
+    @Override
+    boolean tryTake(HostCpu cpu) {
+        stepped.point("enter");
+        return !isBusy(cpu) && cpu.licence.tryAcquire();
+    }
+
+    @Override
+    void take(HostCpu cpu, boolean fair) {
+        stepped.point("enter");
+        while (!cpu.licence.tryAcquire()) {
+            stepped.waitUntil("enter " + cpu, () -> !cpu.licence.isHeld());
+        }
+    }
+
+    @Override
+    void giveBack(HostCpu cpu) {
+        cpu.settle();
+        super.giveBack(cpu);
+        stepped.point("left");
+    }
+
+    @Override
+    int threadNumber() {
+        return stepped.currentNumber();
+    }
+
+    // ---- schedule exploration
+
+    /// Adds those that exploration lets run on their own.
+    void strands(List<Strand> all) {
+        if (started) {
+            all.addAll(List.of(agents));
+            for (EngineSlot e : engineSlots()) {
+                all.add(e.strand(stepped));
+            }
+        }
+    }
+
+    void exploring() {
+        for (HostCpu cpu : allCpus()) {
+            cpu.idle.set(false);
+        }
+    }
+
+    @Override
+    void point(String where) {
+        stepped.point(where);
+    }
+
+    @Override
+    void spin(String what) {
+        stepped.giveWay(what);
+    }
+
+    @Override
+    void kick(HostCpu cpu) {
+        stepped.point("kick");
+        super.kick(cpu);
+    }
+
     @Override
     void wakeAgent(HostCpu cpu) {
-        // The scheduler looks at every CPU.
+        cpu.idle.set(false); // in the order of rounds the scheduler looks at every CPU
+    }
+
+    @Override
+    boolean runEngines(boolean due) {
+        return !stepped.isExploring() && super.runEngines(due);
     }
 
     @Override
@@ -85,9 +170,16 @@ final class SteppedHost extends Host {
         started = true;
     }
 
+    /// In the order of rounds nobody stands on a CPU now.
     @Override
     public void synchronizeNet() {
-        // One thing runs at a time, and nobody gives the baton back while holding a CPU.
+        for (HostCpu cpu : allCpus()) {
+            long before = cpu.left;
+            while (cpu.licence.isHeld() && cpu.left == before) {
+                stepped.giveWay("synchronizeNet");
+            }
+        }
+        stepped.giveWay("synchronizeNet");
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.netstack4j.core.runtime;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
+import dev.netstack4j.api.runtime.ScheduleChooser;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.runtime.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private final List<SteppedHost> hosts = new ArrayList<>();
     private final List<SteppedEngine> engines = new ArrayList<>();
     private final List<SteppedThread> threads = new ArrayList<>();
+    private final List<WorkStrand> workers = new ArrayList<>();
     private final Map<String, Object> shared = new TreeMap<>();
     private final SteppedWaitQueue ended = new SteppedWaitQueue(this, "a thread's end");
     private final Clock clock = new StandingClock();
@@ -29,6 +32,8 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private final RecentEvents events = new RecentEvents();
     private final DrivingStrand driver = new DrivingStrand(this);
     private Goal goal = Goal.due();
+    private @Nullable Exploration exploration;
+    private int started;
     private @Nullable Throwable failure;
     private volatile @Nullable Strand holder;
     private volatile long progress;
@@ -92,6 +97,11 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         } finally {
             goal = outer;
         }
+        rethrow();
+        return wanted;
+    }
+
+    private void rethrow() {
         Throwable thrown = failure;
         failure = null;
         switch (thrown) {
@@ -100,20 +110,27 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
             case Error e -> throw e;
             default -> throw new IllegalStateException(thrown);
         }
-        return wanted;
     }
 
     /// Gives the baton to whoever comes next, and waits until it comes back.
     void switchFrom(Strand me) {
-        Strand next = next();
+        Strand next = next(me);
         if (next != me) {
-            give(next);
-            me.awaitBaton();
+            hand(me, next);
         }
     }
 
-    private Strand next() {
+    void hand(Strand me, Strand next) {
+        give(next);
+        me.awaitBaton();
+    }
+
+    private Strand next(Strand me) {
         try {
+            Exploration e = exploration;
+            if (e != null) {
+                return e.next(me, goal);
+            }
             SteppedThread t = rounds.next(this, goal);
             while (t == null && goal.goesOn(this)) {
                 t = rounds.next(this, goal);
@@ -124,7 +141,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
             }
         } catch (Throwable e) {
             rounds.restart();
-            failure = e;
+            failed(e);
         }
         return driver;
     }
@@ -133,6 +150,9 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private void give(Strand next) {
         progress++;
         holder = next;
+        if (next instanceof WorkStrand w && !w.hasThread()) {
+            workers.add(w);
+        }
         next.grant();
     }
 
@@ -194,8 +214,10 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     private String stuck() {
         StringBuilder s = new StringBuilder();
-        for (SteppedThread t : threads) {
-            s.append(System.lineSeparator()).append(t.whereItStands());
+        for (Strand t : strands()) {
+            if (t != driver && t.hasThread() && (t instanceof SteppedThread || t.isInside())) {
+                s.append(System.lineSeparator()).append(t.whereItStands());
+            }
         }
         return s.toString();
     }
@@ -210,10 +232,110 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     }
 
     /// A thread's body ended; its thread hands the baton on for the last time.
-    void ended(SteppedThread t) {
+    void ended(Strand t) {
         note(t, "ends");
         ended.wakeAll();
-        give(next());
+        give(next(t));
+    }
+
+    /// To be thrown by the driving thread.
+    void failed(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    // ---- schedule exploration
+
+    @Override
+    public void explore(@Nullable ScheduleChooser chooser) {
+        Exploration before = exploration;
+        if (before != null) {
+            before.defaultOrder();
+            runDue();
+        }
+        exploration = chooser == null ? null : new Exploration(this, chooser);
+        for (SteppedHost h : hosts) {
+            h.exploring();
+        }
+    }
+
+    boolean isExploring() {
+        return exploration != null;
+    }
+
+    void point(String where) {
+        Exploration e = exploration;
+        if (e != null) {
+            Strand me = me();
+            me.refuseIfEnded();
+            e.point(me, where);
+            rethrowIn(me);
+        }
+    }
+
+    void giveWay(String where) {
+        Exploration e = exploration;
+        if (e != null) {
+            Strand me = me();
+            me.refuseIfEnded();
+            e.giveWay(me, where);
+            rethrowIn(me);
+        }
+    }
+
+    /// Waits inside the stack for what another strand does.
+    void waitUntil(String what, BooleanSupplier condition) {
+        Strand me = me();
+        if (exploration != null) {
+            me.refuseIfEnded();
+            me.awaits(condition);
+            switchFrom(me);
+            me.awaits(null);
+            rethrowIn(me);
+        }
+        if (!condition.getAsBoolean()) {
+            throw new IllegalStateException(me + " would wait for ever for: " + what + stuck());
+        }
+    }
+
+    private Strand me() {
+        Strand s = Strand.current();
+        if (s != null && s.runtime == this) {
+            return s;
+        }
+        driver.bind(Thread.currentThread());
+        return driver;
+    }
+
+    private void rethrowIn(Strand me) {
+        if (me == driver) {
+            rethrow();
+        }
+    }
+
+    /// All that may run, in the order of rounds.
+    List<Strand> strands() {
+        List<Strand> all = new ArrayList<>();
+        for (SteppedEngine e : engines) {
+            all.add(e.strand());
+        }
+        for (SteppedHost h : hosts) {
+            h.strands(all);
+        }
+        threads.removeIf(SteppedThread::isDone);
+        all.addAll(threads);
+        all.add(driver);
+        return all;
+    }
+
+    Strand driver() {
+        return driver;
+    }
+
+    /// The calling application thread's place, to spread threads over CPUs.
+    int currentNumber() {
+        return me() instanceof SteppedThread t ? t.number() : 0;
     }
 
     // ---- threads that stand outside
@@ -304,7 +426,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public AppThread start(String name, Runnable body, Runnable waiting) {
-        SteppedThread t = new SteppedThread(this, name, body, waiting);
+        SteppedThread t = new SteppedThread(this, name, started++, body, waiting);
         threads.add(t);
         return t;
     }
@@ -315,14 +437,20 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         nobody.await(nobody.ticket(), now + nanos);
     }
 
+    void pauseUntil(long instant) {
+        pause(instant - now);
+    }
+
     @Override
     public void close() {
+        exploration = null;
         Strand me = Strand.current();
         for (SteppedThread t : threads) {
             if (t != me) {
                 t.close();
             }
         }
+        workers.forEach(WorkStrand::end);
         if (me == null || me.runtime != this) {
             runDue(); // else they end when the caller waits or ends
         }

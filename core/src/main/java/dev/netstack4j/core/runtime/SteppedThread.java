@@ -12,6 +12,7 @@ final class SteppedThread extends Strand implements AppThread {
         DONE
     }
 
+    private final int number;
     private final Runnable body;
     private final Runnable waiting;
     private State state = State.READY;
@@ -21,8 +22,9 @@ final class SteppedThread extends Strand implements AppThread {
     private volatile @Nullable Throwable failure;
     private volatile boolean interrupted;
 
-    SteppedThread(SteppedRuntime runtime, String name, Runnable body, Runnable waiting) {
+    SteppedThread(SteppedRuntime runtime, String name, int number, Runnable body, Runnable waiting) {
         super(runtime, name);
+        this.number = number;
         this.body = body;
         this.waiting = waiting;
     }
@@ -53,6 +55,10 @@ final class SteppedThread extends Strand implements AppThread {
     private boolean isWoken() {
         SteppedWaitQueue q = waitingFor;
         return q != null && q.ticket() != ticket;
+    }
+
+    int number() {
+        return number;
     }
 
     long deadline() {

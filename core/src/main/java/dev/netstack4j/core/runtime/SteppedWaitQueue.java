@@ -23,6 +23,7 @@ final class SteppedWaitQueue implements WaitQueue {
 
     @Override
     public WaitResult await(long ticket, long deadlineNanos) {
+        runtime.point(waits);
         waiting++;
         try {
             while (wakes == ticket) {
@@ -42,11 +43,13 @@ final class SteppedWaitQueue implements WaitQueue {
 
     @Override
     public void wakeAll(Cpu cpu) {
+        runtime.point(waits);
         wakes++;
     }
 
     @Override
     public void wakeAll() {
+        runtime.point(waits);
         wakes++;
     }
 

@@ -104,6 +104,11 @@ abstract class Strand {
         awaited = condition;
     }
 
+    /// Whether it stands in the middle of stack code.
+    boolean isInside() {
+        return preempted || awaited != null;
+    }
+
     boolean isRunnable(long now) {
         if (preempted || isClosing()) {
             return !isDone();

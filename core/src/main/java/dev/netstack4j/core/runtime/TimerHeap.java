@@ -56,6 +56,7 @@ final class TimerHeap {
                 return;
             }
             cpu.host.note(t, "expires");
+            cpu.host.point("expiry");
             t.handler.expired(cpu);
         }
     }

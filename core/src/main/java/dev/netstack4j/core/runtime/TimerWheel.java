@@ -111,6 +111,7 @@ final class TimerWheel {
     private void expireSlot(int slot, long instant, HostCpu cpu) {
         for (CoarseTimer t = takeDue(slot, instant); t != null; t = takeDue(slot, instant)) {
             cpu.host.note(t, "expires");
+            cpu.host.point("expiry");
             t.handler.expired(cpu);
         }
     }
