@@ -42,7 +42,8 @@ public final class ProjectJars {
         }
     }
 
-    static Path root() {
+    /// The project's root.
+    public static Path root() {
         return Path.of(System.getProperty("basedir", "system-tests"))
                 .toAbsolutePath()
                 .getParent();

@@ -29,6 +29,17 @@ record NewProject(Path folder) {
         return folder.resolve("target/test-classes");
     }
 
+    /// Puts files over those of the start kit.
+    void overlay(Path from) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path f : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(from.relativize(f));
+                Files.createDirectories(to.getParent());
+                Files.copy(f, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     /// Compiles it as Maven would: the module on the module path, its tests on the class path.
     void compile(ProjectJars project) throws IOException {
         List<String> main = new ArrayList<>(List.of("-p", ProjectJars.path(project.coreAlone())));

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,18 @@ class StartKitTest {
         TestExecutionSummary ran = project.test();
         assertEquals(0, ran.getTestsFailedCount(), () -> failures(ran));
         assertTrue(ran.getTestsSucceededCount() > 20, "only " + ran.getTestsSucceededCount() + " tests passed");
+    }
+
+    @Test
+    void whatTheGuideMakesOfTheStartKitPassesTheSameKit() throws Exception {
+        Path folder = work.resolve("red");
+        new StartKit("qdisc", "red", "com.example").writeTo(folder);
+        NewProject project = new NewProject(folder);
+        project.overlay(Guides.folder("qdisc-red"));
+        project.compile(new ProjectJars(Files.createDirectories(work.resolve("jars"))));
+        TestExecutionSummary ran = project.test();
+        assertEquals(0, ran.getTestsFailedCount(), () -> failures(ran));
+        assertTrue(ran.getTestsSucceededCount() > 25, "only " + ran.getTestsSucceededCount() + " tests passed");
     }
 
     private static String failures(TestExecutionSummary ran) {
