@@ -1,5 +1,7 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.Stats;
+import dev.netstack4j.bus.emulated.silicon.Phy;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.PciId;
 import dev.netstack4j.api.hardware.Wire;
@@ -30,6 +32,7 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     static final int DEVICE = 0x100E;
     static final int SUBSYSTEM = 0x001E;
 
+    private static final int M88E1011 = 0x0141_0C20;
     private static final int CLASS_ETHERNET = 0x020000;
     private static final int MEMORY_BAR = 0;
     private static final int IO_BAR = 2;
@@ -49,7 +52,7 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     private final Wire wire;
     private final ModelContext context;
     private final Eeprom eeprom;
-    private final Phy phy = new Phy();
+    private final Phy phy = new Phy(M88E1011);
     private final Stats stats = new Stats();
     private final InterruptUnit interrupts;
     private final RxUnit rx;

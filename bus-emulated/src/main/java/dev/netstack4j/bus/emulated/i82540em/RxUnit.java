@@ -1,5 +1,10 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.AddressFilter;
+import dev.netstack4j.bus.emulated.silicon.Frames;
+import dev.netstack4j.bus.emulated.silicon.HeaderView;
+import dev.netstack4j.bus.emulated.silicon.RxFifo;
+import dev.netstack4j.bus.emulated.silicon.Stats;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.SpinLock;
@@ -32,7 +37,7 @@ final class RxUnit {
     private final Runnable ringEngine;
     private final Runnable resumeWire;
     private final RxConfig config = new RxConfig();
-    private final RxFilter filter;
+    private final AddressFilter filter;
     private final HeaderView header;
     private final RxFifo fifo;
     private final RxWriter writer;
@@ -62,7 +67,7 @@ final class RxUnit {
         this.interrupts = interrupts;
         this.ringEngine = ringEngine;
         this.resumeWire = resumeWire;
-        this.filter = new RxFilter(file);
+        this.filter = new AddressFilter(file);
         this.header = new HeaderView(arena);
         this.fifo = new RxFifo(arena);
         this.writer = new RxWriter(context.dma(), config, header);
@@ -207,7 +212,7 @@ final class RxUnit {
         add(Reg.TPR, 1);
         add(Reg.TORL, Math.max(length, LEAST_FRAME) + FCS);
         int match = admit(b, f, length);
-        if (match != RxFilter.REFUSE && store(b, f, length, match)) {
+        if (match != AddressFilter.REFUSE && store(b, f, length, match)) {
             countGood(length);
         }
     }
@@ -228,14 +233,14 @@ final class RxUnit {
             return refuse(Reg.FCRUC);
         }
         if (type == config.vlanType && length >= 18 && !filter.vlan(header.get16(14))) {
-            return RxFilter.REFUSE;
+            return AddressFilter.REFUSE;
         }
         return filter.address(header);
     }
 
     private int refuse(int counter) {
         add(counter, 1);
-        return RxFilter.REFUSE;
+        return AddressFilter.REFUSE;
     }
 
     private boolean store(FrameBatch b, int f, int length, int match) {

@@ -1,5 +1,10 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.AddressFilter;
+import dev.netstack4j.bus.emulated.silicon.Frames;
+import dev.netstack4j.bus.emulated.silicon.HeaderView;
+import dev.netstack4j.bus.emulated.silicon.Ring;
+import dev.netstack4j.bus.emulated.silicon.RxChecksum;
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.FrameBatch;
@@ -176,7 +181,7 @@ final class RxWriter {
     private void writeBack(FrameBatch b, int f, int length, int bytes, int need, boolean strip, int match) {
         boolean tagged = header.get16(TAG_AT) == config.vlanType;
         int status = checksum.inspect(b, f, header, length, tagged ? 18 : 14);
-        status |= (match == RxFilter.INEXACT ? PIF : 0) | (strip ? VP : 0);
+        status |= (match == AddressFilter.INEXACT ? PIF : 0) | (strip ? VP : 0);
         int errors = checksum.errors() | (fault ? RXE : 0);
         long special = strip ? header.get16(TAG_AT + 2) : 0;
         long last = special << 48

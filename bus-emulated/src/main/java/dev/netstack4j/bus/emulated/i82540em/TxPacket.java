@@ -1,5 +1,8 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.Frames;
+import dev.netstack4j.bus.emulated.silicon.Gather;
+import dev.netstack4j.bus.emulated.silicon.TxOffload;
 import java.lang.foreign.MemorySegment;
 
 /// One packet while its descriptors are read: where its bytes are, and what is to be done to it.
@@ -91,36 +94,41 @@ final class TxPacket {
         return broken;
     }
 
-    boolean hasBadFcs() {
-        return badFcs;
-    }
-
     boolean isSegmented() {
         return extended && (first & TxContexts.TSE) != 0;
     }
 
-    boolean wantsIpChecksum() {
-        return extended && (first & IXSM) != 0;
+    /// Says what its descriptors and its context ask for.
+    ///
+    /// @param low  first word of its context
+    /// @param high second word of the segmentation context; 0 when it is not segmented
+    void describe(long low, long high, TxOffload o) {
+        o.clear();
+        o.badFcs = badFcs;
+        o.tag = (last & VLE) != 0 ? (int) (last >>> 48) : -1;
+        if (extended) {
+            describeExtended(low, high, o);
+        } else if ((last & IC) != 0) {
+            o.sum = true;
+            o.start = (int) (last >>> 40) & 0xFF;
+            o.at = (int) (last >>> 16) & 0xFF;
+            o.end = 0;
+        }
     }
 
-    boolean wantsChecksum() {
-        return extended && (first & TXSM) != 0;
-    }
-
-    boolean wantsLegacyChecksum() {
-        return !extended && (last & IC) != 0;
-    }
-
-    int legacyStart() {
-        return (int) (last >>> 40) & 0xFF;
-    }
-
-    int legacyAt() {
-        return (int) (last >>> 16) & 0xFF;
-    }
-
-    /// The tag to insert, or -1.
-    int tag() {
-        return (last & VLE) != 0 ? (int) (last >>> 48) : -1;
+    private void describeExtended(long low, long high, TxOffload o) {
+        o.ipSum = (first & IXSM) != 0;
+        o.ipStart = TxContexts.ipStart(low);
+        o.ipAt = TxContexts.ipAt(low);
+        o.ipEnd = TxContexts.ipEnd(low);
+        o.sum = (first & TXSM) != 0;
+        o.leavable = true;
+        o.start = TxContexts.start(low);
+        o.at = TxContexts.at(low);
+        o.end = TxContexts.end(low);
+        o.headerLength = TxContexts.headerLength(high);
+        o.mss = TxContexts.mss(high);
+        o.tcp = (high & TxContexts.TCP) != 0;
+        o.ipv4 = (high & TxContexts.IPV4) != 0;
     }
 }

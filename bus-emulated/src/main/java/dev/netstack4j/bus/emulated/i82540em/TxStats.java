@@ -1,5 +1,7 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.Frames;
+import dev.netstack4j.bus.emulated.silicon.Stats;
 import dev.netstack4j.api.hardware.FrameBatch;
 
 /// Counts of the transmit unit.

@@ -1,5 +1,10 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
+import dev.netstack4j.bus.emulated.silicon.TxOffload;
+import dev.netstack4j.bus.emulated.silicon.Ring;
+import dev.netstack4j.bus.emulated.silicon.Stats;
+import dev.netstack4j.bus.emulated.silicon.TxBatchLog;
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.Wire;
@@ -26,8 +31,9 @@ final class TxUnit {
     private final PhysicalMemory memory;
     private final Wire wire;
     private final AtomicBits signals;
-    private final TxBuilder builder;
+    private final FrameBuilder builder;
     private final TxPacket packet;
+    private final TxOffload offload = new TxOffload();
     private final TxContexts contexts = new TxContexts(TxBatchLog.DESCRIPTORS);
     private final TxBatchLog log = new TxBatchLog();
     private final TxStats stats;
@@ -45,8 +51,8 @@ final class TxUnit {
         this.memory = dma.memory();
         this.wire = context.wire();
         this.signals = context.host().sync().bits(context.name() + " transmit");
-        this.builder = new TxBuilder(arena);
-        this.packet = new TxPacket(memory.segment(), TxBuilder.PIECES / 4);
+        this.builder = new FrameBuilder(arena);
+        this.packet = new TxPacket(memory.segment(), FrameBuilder.PIECES / 4);
         this.stats = new TxStats(stats);
     }
 
@@ -181,7 +187,9 @@ final class TxUnit {
             log.add(descriptors, 0, contexts.version());
             return true;
         }
-        if (packet.isSegmented()) {
+        boolean segmented = packet.isSegmented();
+        packet.describe(contexts.low(segmented), segmented ? contexts.segmentHigh() : 0, offload);
+        if (segmented) {
             return emitSegments(descriptors);
         }
         if (packet.gather.total() > LARGEST) {
@@ -191,15 +199,13 @@ final class TxUnit {
         if (!builder.hasRoom(packet.gather.pieces())) {
             return false;
         }
-        builder.add(packet, contexts.low(false));
+        builder.add(packet.gather, offload);
         log.add(descriptors, 1, contexts.version());
         return true;
     }
 
     private boolean emitSegments(int descriptors) {
-        long low = contexts.low(true);
-        long high = contexts.segmentHigh();
-        int all = TxBuilder.segments(packet, low, high);
+        int all = offload.segments(packet.gather.total());
         boolean first = log.isEmpty();
         int next = first ? segmentsSent : 0;
         if (!first && !builder.hasRoom(packet.gather.pieces() + all)) {
@@ -207,7 +213,7 @@ final class TxUnit {
         }
         int emitted = 0;
         while (next + emitted < all && builder.hasRoom(packet.gather.pieces())) {
-            builder.addSegment(packet, low, high, next + emitted);
+            builder.addSegment(packet.gather, offload, next + emitted);
             emitted++;
         }
         if (next + emitted < all) {

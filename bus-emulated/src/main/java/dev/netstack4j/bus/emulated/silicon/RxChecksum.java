@@ -1,16 +1,16 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.hardware.FrameBatch;
 
 /// Receive checksum offload (RXCSUM): looks at Ethernet II frames, with or without one VLAN tag, that carry IPv4 with
 /// TCP or UDP. IPv6 and SNAP are left to software (IXSM), and so is UDP that was sent without a checksum.
-final class RxChecksum {
-    static final int IXSM = 1 << 2;
-    static final int TCPCS = 1 << 5;
-    static final int IPCS = 1 << 6;
-    static final int TCPE = 1 << 5;
-    static final int IPE = 1 << 6;
+public final class RxChecksum {
+    public static final int IXSM = 1 << 2;
+    public static final int TCPCS = 1 << 5;
+    public static final int IPCS = 1 << 6;
+    public static final int TCPE = 1 << 5;
+    public static final int IPE = 1 << 6;
 
     private static final int IPV4 = 0x0800;
     private static final int TCP = 6;
@@ -24,16 +24,16 @@ final class RxChecksum {
     private int innerSum;
     private int innerEnd;
 
-    void configure(int rxcsum) {
-        ipOffload = (rxcsum & Reg.RXCSUM_IPOFL) != 0;
-        tcpOffload = (rxcsum & Reg.RXCSUM_TUOFL) != 0;
+    public void configure(int rxcsum) {
+        ipOffload = (rxcsum & FamilyReg.RXCSUM_IPOFL) != 0;
+        tcpOffload = (rxcsum & FamilyReg.RXCSUM_TUOFL) != 0;
         packetStart = rxcsum & 0xFF;
     }
 
     /// Looks at frame `f` of `length` bytes whose network header begins at `l3`.
     ///
     /// @return status bits; [#errors()] and [#packetChecksum] then tell more
-    int inspect(FrameBatch b, int f, HeaderView h, int length, int l3) {
+    public int inspect(FrameBatch b, int f, HeaderView h, int length, int l3) {
         errors = 0;
         innerEnd = 0;
         if (!ipOffload && !tcpOffload || h.get16(l3 - 2) != IPV4 || length < l3 + 20) {
@@ -81,13 +81,13 @@ final class RxChecksum {
         return protocol == TCP && bytes >= 20 || protocol == UDP && bytes >= 8 && h.get16(l4 + 6) != 0;
     }
 
-    int errors() {
+    public int errors() {
         return errors;
     }
 
     /// The packet checksum field: from RXCSUM.PCSS to the end, complemented. What was summed already is not summed
     /// again.
-    int packetChecksum(FrameBatch b, int f, int length) {
+    public int packetChecksum(FrameBatch b, int f, int length) {
         if (packetStart >= length) {
             return 0;
         }

@@ -1,34 +1,34 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 /// The statistics registers. Units count for ever, each in its own array and with one writer; a read gives what was
 /// added since the last read, so that reading clears without a race. 32-bit counts stick at their maximum.
-final class Stats {
-    private static final int COUNT = Reg.STATS_END - Reg.STATS >> 2;
+public final class Stats {
+    private static final int COUNT = FamilyReg.STATS_END - FamilyReg.STATS >> 2;
 
     /// Counts of the receive unit, by register.
-    final long[] receive = new long[COUNT];
+    public final long[] receive = new long[COUNT];
     /// Counts of the transmit unit, by register.
-    final long[] transmit = new long[COUNT];
+    public final long[] transmit = new long[COUNT];
     private final long[] seen = new long[COUNT];
     private final long[] latched = new long[COUNT];
 
-    static int index(int register) {
-        return register - Reg.STATS >> 2;
+    public static int index(int register) {
+        return register - FamilyReg.STATS >> 2;
     }
 
     /// Which of the six size classes of PRC64 and PTC64 a frame of so many bytes (with FCS) falls into.
-    static int sizeClass(int bytes) {
+    public static int sizeClass(int bytes) {
         if (bytes <= 64) {
             return 0;
         }
         return bytes >= 1024 ? 5 : 26 - Integer.numberOfLeadingZeros(bytes);
     }
 
-    int read(int register) {
+    public int read(int register) {
         int i = index(register);
         return switch (register) {
-            case Reg.GORCL, Reg.GOTCL, Reg.TORL, Reg.TOTL -> low(i);
-            case Reg.GORCH, Reg.GOTCH, Reg.TORH, Reg.TOTH -> high(i - 1);
+            case FamilyReg.GORCL, FamilyReg.GOTCL, FamilyReg.TORL, FamilyReg.TOTL -> low(i);
+            case FamilyReg.GORCH, FamilyReg.GOTCH, FamilyReg.TORH, FamilyReg.TOTH -> high(i - 1);
             default -> count(i);
         };
     }
@@ -58,7 +58,7 @@ final class Stats {
         return high;
     }
 
-    void reset() {
+    public void reset() {
         for (int i = 0; i < COUNT; i++) {
             seen[i] = total(i);
             latched[i] = 0;

@@ -1,4 +1,4 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.hardware.FrameBatch;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
 /// Reading, summing and copying parts of frames that lie in pieces.
-final class Frames {
+public final class Frames {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG_LE =
@@ -16,41 +16,41 @@ final class Frames {
 
     private Frames() {}
 
-    static int get8(MemorySegment s, long at) {
+    public static int get8(MemorySegment s, long at) {
         return s.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
     }
 
-    static int get16(MemorySegment s, long at) {
+    public static int get16(MemorySegment s, long at) {
         return s.get(SHORT, at) & 0xFFFF;
     }
 
-    static void put16(MemorySegment s, long at, int value) {
+    public static void put16(MemorySegment s, long at, int value) {
         s.set(SHORT, at, (short) value);
     }
 
-    static int get32(MemorySegment s, long at) {
+    public static int get32(MemorySegment s, long at) {
         return s.get(INT, at);
     }
 
-    static void put32(MemorySegment s, long at, int value) {
+    public static void put32(MemorySegment s, long at, int value) {
         s.set(INT, at, value);
     }
 
     /// A MAC address as the chip keeps it: the first byte on the wire lowest. Reads 8 bytes.
-    static long mac(MemorySegment s, long at) {
+    public static long mac(MemorySegment s, long at) {
         return s.get(LONG_LE, at) & 0xFFFF_FFFF_FFFFL;
     }
 
-    static boolean isGroup(long mac) {
+    public static boolean isGroup(long mac) {
         return (mac & 1) != 0;
     }
 
-    static boolean isBroadcast(long mac) {
+    public static boolean isBroadcast(long mac) {
         return mac == 0xFFFF_FFFF_FFFFL;
     }
 
     /// The ones' complement sum of `bytes` from position `from` of frame `f`, folded.
-    static int sum(FrameBatch b, int f, int from, int bytes) {
+    public static int sum(FrameBatch b, int f, int from, int bytes) {
         int skip = from;
         int done = 0;
         int sum = 0;
@@ -68,7 +68,7 @@ final class Frames {
     }
 
     /// Copies `bytes` from position `from` of frame `f`.
-    static void copy(FrameBatch b, int f, int from, int bytes, MemorySegment target, long targetAt) {
+    public static void copy(FrameBatch b, int f, int from, int bytes, MemorySegment target, long targetAt) {
         int skip = from;
         int left = bytes;
         long to = targetAt;
@@ -87,7 +87,7 @@ final class Frames {
 
     /// The frame check sequence, as it stands in four bytes, the first on the wire lowest. Allocates: no driver of
     /// today asks for it.
-    static int fcs(byte[] frame, int length) {
+    public static int fcs(byte[] frame, int length) {
         CRC32 crc = new CRC32();
         crc.update(frame, 0, length);
         return (int) crc.getValue();

@@ -1,8 +1,8 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 /// A ring of 16-byte descriptors in the host's memory. Head is the chip's, tail the driver's; equal means empty.
-final class Ring {
-    static final int DESCRIPTOR = 16;
+public final class Ring {
+    public static final int DESCRIPTOR = 16;
 
     private long base;
     private int count;
@@ -10,50 +10,50 @@ final class Ring {
     private volatile int tail;
 
     /// Takes over the base address and length registers. The chip ignores the low bits that alignment makes zero.
-    void configure(int low, int high, int bytes) {
+    public void configure(int low, int high, int bytes) {
         base = (high & 0xFFFF_FFFFL) << 32 | low & 0xFFFF_FFF0L;
         count = (bytes & 0xF_FF80) / DESCRIPTOR;
     }
 
-    long base() {
+    public long base() {
         return base;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    int bytes() {
+    public int bytes() {
         return count * DESCRIPTOR;
     }
 
-    long at(int index) {
+    public long at(int index) {
         return base + (long) index * DESCRIPTOR;
     }
 
-    int next(int index) {
+    public int next(int index) {
         int n = index + 1;
         return n == count ? 0 : n;
     }
 
-    int head() {
+    public int head() {
         return head;
     }
 
-    void head(int value) {
+    public void head(int value) {
         head = value & 0xFFFF;
     }
 
-    int tail() {
+    public int tail() {
         return tail;
     }
 
-    void tail(int value) {
+    public void tail(int value) {
         tail = value & 0xFFFF;
     }
 
     /// Descriptors that the driver has handed over; none while a pointer is outside the ring.
-    int available() {
+    public int available() {
         int h = head;
         int t = tail;
         if (h >= count || t >= count) {
@@ -62,7 +62,7 @@ final class Ring {
         return t >= h ? t - h : t - h + count;
     }
 
-    void reset() {
+    public void reset() {
         base = 0;
         count = 0;
         head = 0;

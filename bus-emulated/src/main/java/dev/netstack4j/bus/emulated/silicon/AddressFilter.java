@@ -1,13 +1,13 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 /// Which frames the chip takes: receive addresses, multicast hash table, VLAN table, and the promiscuous modes of RCTL.
-final class RxFilter {
+public final class AddressFilter {
     /// Not for this host.
-    static final int REFUSE = 0;
+    public static final int REFUSE = 0;
     /// Passed a perfect filter.
-    static final int EXACT = 1;
+    public static final int EXACT = 1;
     /// Passed the hash or a promiscuous mode only: software has to look again.
-    static final int INEXACT = 2;
+    public static final int INEXACT = 2;
 
     private static final int ADDRESSES = 16;
     private static final int RAH_SOURCE = 1 << 16;
@@ -19,21 +19,21 @@ final class RxFilter {
     private int sourceCount;
     private int rctl;
 
-    RxFilter(int[] file) {
+    public AddressFilter(int[] file) {
         this.file = file;
     }
 
     /// RCTL or a receive address was written.
-    void configure() {
-        rctl = file[Reg.RCTL >> 2];
+    public void configure() {
+        rctl = file[FamilyReg.RCTL >> 2];
         destinationCount = 0;
         sourceCount = 0;
         for (int i = 0; i < ADDRESSES; i++) {
-            int high = file[(Reg.RAH >> 2) + 2 * i];
-            long mac = file[(Reg.RAL >> 2) + 2 * i] & 0xFFFF_FFFFL | (high & 0xFFFFL) << 32;
-            if ((high & Reg.RAH_AV) != 0 && (high & RAH_SOURCE) != 0) {
+            int high = file[(FamilyReg.RAH >> 2) + 2 * i];
+            long mac = file[(FamilyReg.RAL >> 2) + 2 * i] & 0xFFFF_FFFFL | (high & 0xFFFFL) << 32;
+            if ((high & FamilyReg.RAH_AV) != 0 && (high & RAH_SOURCE) != 0) {
                 sources[sourceCount++] = mac;
-            } else if ((high & Reg.RAH_AV) != 0) {
+            } else if ((high & FamilyReg.RAH_AV) != 0) {
                 destinations[destinationCount++] = mac;
             }
         }
@@ -44,19 +44,19 @@ final class RxFilter {
     }
 
     /// [#REFUSE], [#EXACT] or [#INEXACT] by address alone.
-    int address(HeaderView header) {
+    public int address(HeaderView header) {
         long mac = header.destination();
         if (contains(destinations, destinationCount, mac)
                 || sourceCount > 0 && contains(sources, sourceCount, header.source())) {
             return EXACT;
         }
         if (!Frames.isGroup(mac)) {
-            return rctl(Reg.RCTL_UPE) ? INEXACT : REFUSE;
+            return rctl(FamilyReg.RCTL_UPE) ? INEXACT : REFUSE;
         }
-        if (Frames.isBroadcast(mac) && rctl(Reg.RCTL_BAM)) {
+        if (Frames.isBroadcast(mac) && rctl(FamilyReg.RCTL_BAM)) {
             return EXACT;
         }
-        return rctl(Reg.RCTL_MPE) || hashed(mac) ? INEXACT : REFUSE;
+        return rctl(FamilyReg.RCTL_MPE) || hashed(mac) ? INEXACT : REFUSE;
     }
 
     private static boolean contains(long[] list, int count, long mac) {
@@ -73,18 +73,18 @@ final class RxFilter {
         int lastTwo = (int) (mac >>> 32);
         int offset = rctl >>> 12 & 3;
         int index = (offset == 3 ? lastTwo : lastTwo >>> 4 - offset) & 0xFFF;
-        return (file[(Reg.MTA >> 2) + (index >>> 5)] >>> (index & 31) & 1) != 0;
+        return (file[(FamilyReg.MTA >> 2) + (index >>> 5)] >>> (index & 31) & 1) != 0;
     }
 
     /// Whether a tagged frame passes the VLAN table and the CFI comparison.
-    boolean vlan(int tag) {
-        if (!rctl(Reg.RCTL_VFE)) {
+    public boolean vlan(int tag) {
+        if (!rctl(FamilyReg.RCTL_VFE)) {
             return true;
         }
-        if (rctl(Reg.RCTL_CFIEN) && (tag >>> 12 & 1) != (rctl(Reg.RCTL_CFI) ? 1 : 0)) {
+        if (rctl(FamilyReg.RCTL_CFIEN) && (tag >>> 12 & 1) != (rctl(FamilyReg.RCTL_CFI) ? 1 : 0)) {
             return false;
         }
         int id = tag & 0xFFF;
-        return (file[(Reg.VFTA >> 2) + (id >>> 5)] >>> (id & 31) & 1) != 0;
+        return (file[(FamilyReg.VFTA >> 2) + (id >>> 5)] >>> (id & 31) & 1) != 0;
     }
 }

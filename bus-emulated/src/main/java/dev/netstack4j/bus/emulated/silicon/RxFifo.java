@@ -1,4 +1,4 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.hardware.FrameBatch;
 import java.lang.foreign.Arena;
@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 
 /// The receive part of the packet buffer: frames that wait for descriptors. Each takes its bytes, rounded up to 16, and
 /// 16 more. The memory behind it is twice as large as any setting of PBA, so that a frame always lies in one stretch.
-final class RxFifo {
-    private static final int LARGEST_KIB = 63;
+public final class RxFifo {
+    private static final int LARGEST_KIB = 64;
     private static final int MEMORY = 2 * (LARGEST_KIB + 1) << 10;
     private static final int HEADER = 16;
 
@@ -20,23 +20,23 @@ final class RxFifo {
     private int head;
     private int tail;
 
-    RxFifo(Arena arena) {
+    public RxFifo(Arena arena) {
         memory = arena.allocate(MEMORY, 64);
     }
 
-    void capacity(int kib) {
+    public void capacity(int kib) {
         capacity = Math.min(kib, LARGEST_KIB) << 10;
     }
 
-    int capacity() {
+    public int capacity() {
         return capacity;
     }
 
-    int used() {
+    public int used() {
         return used;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return frames == 0;
     }
 
@@ -48,7 +48,7 @@ final class RxFifo {
     ///
     /// @param tag kept with it
     /// @return false when there is no room
-    boolean add(FrameBatch b, int f, int bytes, int tag) {
+    public boolean add(FrameBatch b, int f, int bytes, int tag) {
         int need = room(bytes);
         if (used + need > capacity) {
             return false;
@@ -75,7 +75,7 @@ final class RxFifo {
     }
 
     /// The oldest frame, as frame 0 of a batch.
-    FrameBatch front() {
+    public FrameBatch front() {
         wrapHead();
         int meta = memory.get(ValueLayout.JAVA_INT, head + 12L);
         front.clear();
@@ -92,18 +92,18 @@ final class RxFifo {
     }
 
     /// What was kept with the oldest frame; after [#front()].
-    int frontTag() {
+    public int frontTag() {
         return memory.get(ValueLayout.JAVA_INT, head + 4L);
     }
 
-    void removeFront() {
+    public void removeFront() {
         int need = room(memory.get(ValueLayout.JAVA_INT, head));
         head += need;
         used -= need;
         frames--;
     }
 
-    void clear() {
+    public void clear() {
         used = 0;
         frames = 0;
         head = 0;

@@ -1,9 +1,9 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
-/// The internal PHY, an M88E1011 at address 1, reached through MDIC. Autonegotiation takes no time and always ends in
+/// The internal PHY at address 1, reached through MDIC. Autonegotiation takes no time and always ends in
 /// 1000BASE-T full duplex with pause on both sides; restarting it does not drop the link. Its interrupt registers are
 /// storage only.
-final class Phy {
+public final class Phy {
     private static final int ADDRESS = 1;
     private static final int CONTROL = 0;
     private static final int STATUS = 1;
@@ -20,19 +20,22 @@ final class Phy {
     private static final int SPECIFIC_LINK = 1 << 10;
     private static final int SPECIFIC_1000_FULL = 0xA800; // speed, duplex, resolved
 
+    private final int identity;
     private final int[] registers = new int[32];
     private boolean link;
     private boolean linkWasLost;
 
-    Phy() {
+    /// @param identity registers 2 and 3, the former in the upper half
+    public Phy(int identity) {
+        this.identity = identity;
         reset();
     }
 
-    void reset() {
+    public void reset() {
         java.util.Arrays.fill(registers, 0);
         registers[CONTROL] = 0x1140;
-        registers[ID1] = 0x0141;
-        registers[ID2] = 0x0C20;
+        registers[ID1] = identity >>> 16;
+        registers[ID2] = identity & 0xFFFF;
         registers[4] = 0x0DE1; // advertised: 10, 100, pause
         registers[PARTNER] = 0x4DE1;
         registers[6] = 0x000F;
@@ -43,28 +46,28 @@ final class Phy {
         linkWasLost = !link;
     }
 
-    void link(boolean up) {
+    public void link(boolean up) {
         link = up;
         linkWasLost |= !up;
     }
 
-    boolean link() {
+    public boolean link() {
         return link;
     }
 
-    boolean loopback() {
+    public boolean loopback() {
         return (registers[CONTROL] & CONTROL_LOOPBACK) != 0;
     }
 
     /// What MDIC reads after `command` was written to it.
-    int access(int command) {
-        int op = command & Reg.MDIC_OP;
+    public int access(int command) {
+        int op = command & FamilyReg.MDIC_OP;
         int register = command >>> 16 & 31;
-        int kept = command & ~Reg.MDIC_ERROR | Reg.MDIC_READY;
-        if ((command >>> 21 & 31) != ADDRESS || op != Reg.MDIC_READ && op != Reg.MDIC_WRITE) {
-            return kept | Reg.MDIC_ERROR;
+        int kept = command & ~FamilyReg.MDIC_ERROR | FamilyReg.MDIC_READY;
+        if ((command >>> 21 & 31) != ADDRESS || op != FamilyReg.MDIC_READ && op != FamilyReg.MDIC_WRITE) {
+            return kept | FamilyReg.MDIC_ERROR;
         }
-        if (op == Reg.MDIC_WRITE) {
+        if (op == FamilyReg.MDIC_WRITE) {
             write(register, command & 0xFFFF);
             return kept;
         }

@@ -1,33 +1,33 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.hardware.FrameBatch;
 import java.lang.foreign.MemorySegment;
 
 /// The pieces of one packet in the host's memory, as its transmit descriptors name them.
-final class Gather {
+public final class Gather {
     private final MemorySegment memory;
     private final long[] at;
     private final int[] length;
     private int pieces;
     private int total;
 
-    Gather(MemorySegment memory, int capacity) {
+    public Gather(MemorySegment memory, int capacity) {
         this.memory = memory;
         this.at = new long[capacity];
         this.length = new int[capacity];
     }
 
-    void clear() {
+    public void clear() {
         pieces = 0;
         total = 0;
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return pieces == at.length;
     }
 
-    void add(long address, int bytes) {
+    public void add(long address, int bytes) {
         if (bytes > 0) {
             at[pieces] = address;
             length[pieces] = bytes;
@@ -36,16 +36,16 @@ final class Gather {
         }
     }
 
-    int pieces() {
+    public int pieces() {
         return pieces;
     }
 
-    int total() {
+    public int total() {
         return total;
     }
 
     /// Forgets the last `bytes`.
-    void cut(int bytes) {
+    public void cut(int bytes) {
         int left = bytes;
         while (left > 0 && pieces > 0) {
             int n = Math.min(left, length[pieces - 1]);
@@ -59,7 +59,7 @@ final class Gather {
     }
 
     /// Copies `bytes` from position `from` of the packet.
-    void copy(int from, int bytes, MemorySegment target, long targetAt) {
+    public void copy(int from, int bytes, MemorySegment target, long targetAt) {
         int skip = from;
         int left = bytes;
         long to = targetAt;
@@ -77,7 +77,7 @@ final class Gather {
     }
 
     /// The ones' complement sum of `bytes` from position `from`, folded.
-    int sum(int from, int bytes) {
+    public int sum(int from, int bytes) {
         int skip = from;
         int done = 0;
         int sum = 0;
@@ -95,7 +95,7 @@ final class Gather {
     }
 
     /// Adds `bytes` from position `from` to the frame that is being built.
-    void emit(FrameBatch batch, int from, int bytes) {
+    public void emit(FrameBatch batch, int from, int bytes) {
         int skip = from;
         int left = bytes;
         for (int p = 0; left > 0 && p < pieces; p++) {

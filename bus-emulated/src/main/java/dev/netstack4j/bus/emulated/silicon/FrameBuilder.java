@@ -1,0 +1,175 @@
+package dev.netstack4j.bus.emulated.silicon;
+
+import dev.netstack4j.api.buffer.Checksum;
+import dev.netstack4j.api.hardware.FrameBatch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Turns packets into frames of a batch. The bytes stay in the host's memory; only the head of a frame that must be
+/// changed (checksum, tag, segment headers) is copied, into a slot of the chip's own, because the driver's buffers are
+/// not the chip's to write.
+public final class FrameBuilder {
+    public static final int FRAMES = 256;
+    public static final int PIECES = 4096;
+
+    /// Longest header of a packet to be segmented.
+    static final int MOST_HEADER = 255;
+
+    private static final int SLOT = 320;
+    private static final int LEAST_FRAME = 60;
+    private static final int TAG_AT = 12;
+    private static final int TAG = 4;
+
+    private final FrameBatch batch = new FrameBatch(FRAMES, PIECES);
+    private final MemorySegment heads;
+    private final MemorySegment zeros;
+    private boolean pad;
+    private int vlanType;
+    private boolean wireSums;
+
+    public FrameBuilder(Arena arena) {
+        heads = arena.allocate((long) SLOT * FRAMES, 64);
+        zeros = arena.allocate(LEAST_FRAME, 64);
+    }
+
+    public FrameBatch batch() {
+        return batch;
+    }
+
+    public void configure(boolean padShort, int vlan, boolean wireCompletesChecksums) {
+        pad = padShort;
+        vlanType = vlan;
+        wireSums = wireCompletesChecksums;
+    }
+
+    public boolean hasRoom(int pieces) {
+        return batch.hasRoom(pieces + 2);
+    }
+
+    /// Where the head of the frame being built lies.
+    private long slot() {
+        return (long) SLOT * batch.size();
+    }
+
+    /// Adds an unsegmented packet.
+    public void add(Gather g, TxOffload o) {
+        int patched = o.patchEnd();
+        if (patched == 0 && o.tag < 0) {
+            g.emit(batch, 0, g.total());
+            endPlain(o, g.total());
+            return;
+        }
+        addPatched(g, o, Math.max(patched, TAG_AT));
+    }
+
+    private void addPatched(Gather g, TxOffload o, int patched) {
+        int total = g.total();
+        int head = Math.min(total, Math.max(patched, HeaderView.BYTES));
+        long slot = slot();
+        g.copy(0, head, heads, slot);
+        boolean left = patchSums(g, o, slot, head);
+        int tagged = o.tag >= 0 && head >= TAG_AT ? insertTag(slot, head, o.tag) : head;
+        batch.addPiece(heads, slot, tagged);
+        g.emit(batch, head, total - head);
+        if (left) {
+            int start = o.start + tagged - head;
+            batch.endFrame(FrameBatch.NEEDS_CSUM, start, o.at - o.start, FrameBatch.GSO_NONE, 0, 0);
+        } else {
+            endPlain(o, total + tagged - head);
+        }
+    }
+
+    private void endPlain(TxOffload o, int length) {
+        if (pad && length < LEAST_FRAME) {
+            batch.addPiece(zeros, 0, LEAST_FRAME - length);
+        }
+        batch.endFrame(o.badFcs ? FrameBatch.BAD_FCS : 0, 0, 0, FrameBatch.GSO_NONE, 0, 0);
+    }
+
+    /// @return whether the transport's checksum is left to the wire
+    private boolean patchSums(Gather g, TxOffload o, long slot, int head) {
+        if (o.ipSum) {
+            patch(g, slot, head, o.ipStart, o.ipEnd, o.ipAt);
+        }
+        if (!o.sum) {
+            return false;
+        }
+        if (wireSums && o.leavable && o.end == 0 && g.total() >= LEAST_FRAME) {
+            return true;
+        }
+        patch(g, slot, head, o.start, o.end, o.at);
+        return false;
+    }
+
+    /// Sums from `start` to `end` (included; 0: to the end of the packet), what stands in the field taken along, and
+    /// writes the complement to `at`. Nothing happens when they lie outside.
+    private void patch(Gather g, long slot, int head, int start, int end, int at) {
+        int total = g.total();
+        int to = end == 0 ? total : Math.min(total, end + 1);
+        if (start < to && at + 2 <= head) {
+            Frames.put16(heads, slot + at, Checksum.finish(g.sum(start, to - start)));
+        }
+    }
+
+    private int insertTag(long slot, int head, int tag) {
+        MemorySegment.copy(heads, slot + TAG_AT, heads, slot + TAG_AT + TAG, head - TAG_AT);
+        Frames.put16(heads, slot + TAG_AT, vlanType);
+        Frames.put16(heads, slot + TAG_AT + 2, tag);
+        return head + TAG;
+    }
+
+    /// Adds segment `number` of a packet: its header, changed, and its share of the payload.
+    public void addSegment(Gather g, TxOffload o, int number) {
+        int headerBytes = o.headerLength;
+        int from = headerBytes + number * o.mss;
+        int bytes = Math.min(o.mss, g.total() - from);
+        boolean last = from + bytes >= g.total();
+        long slot = slot();
+        g.copy(0, headerBytes, heads, slot);
+        if (o.ipv4) {
+            ipv4(slot, o, headerBytes + bytes, number);
+        } else {
+            Frames.put16(heads, slot + o.ipStart + 4, headerBytes + bytes - o.ipStart - 40);
+        }
+        int transportBytes = headerBytes - o.start + bytes;
+        if (o.tcp) {
+            tcp(slot, o, number * o.mss, last);
+        } else {
+            Frames.put16(heads, slot + o.start + 4, transportBytes);
+        }
+        if (o.sum) {
+            segmentChecksum(g, slot, o, from, bytes, transportBytes);
+        }
+        int head = o.tag >= 0 ? insertTag(slot, headerBytes, o.tag) : headerBytes;
+        batch.addPiece(heads, slot, head);
+        g.emit(batch, from, bytes);
+        endPlain(o, head + bytes);
+    }
+
+    private void ipv4(long slot, TxOffload o, int frameBytes, int number) {
+        long ip = slot + o.ipStart;
+        Frames.put16(heads, ip + 2, frameBytes - o.ipStart);
+        Frames.put16(heads, ip + 4, Frames.get16(heads, ip + 4) + number);
+        if (o.ipSum) {
+            int bytes = o.ipEnd + 1 - o.ipStart;
+            Frames.put16(heads, slot + o.ipAt, Checksum.finish(Checksum.sum(heads, ip, Math.max(0, bytes))));
+        }
+    }
+
+    /// FIN and PSH stand on the last segment alone.
+    private void tcp(long slot, TxOffload o, int offset, boolean last) {
+        long tcp = slot + o.start;
+        Frames.put32(heads, tcp + 4, Frames.get32(heads, tcp + 4) + offset);
+        if (!last) {
+            Frames.put16(heads, tcp + 12, Frames.get16(heads, tcp + 12) & ~0x09);
+        }
+    }
+
+    /// The driver left the sum of the pseudo-header without its length in the field.
+    private void segmentChecksum(Gather g, long slot, TxOffload o, int from, int bytes, int transportBytes) {
+        int headerBytes = o.headerLength - o.start;
+        int sum = Checksum.sum(heads, slot + o.start, headerBytes);
+        sum = Checksum.addAt(sum, g.sum(from, bytes), headerBytes);
+        Frames.put16(heads, slot + o.at, Checksum.finish(Checksum.add(sum, transportBytes)));
+    }
+}
