@@ -39,6 +39,21 @@ public interface EthtoolOps {
         throw new NetException(Errno.EOPNOTSUPP, "set interrupt moderation");
     }
 
+    /// What it does with pause frames.
+    default PauseParameters pause() throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "read flow control");
+    }
+
+    /// Sets what it does with pause frames: obey them (rx), send them (tx).
+    default void setPause(boolean rx, boolean tx) throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "set flow control");
+    }
+
+    /// How it spreads received flows over queues and CPUs.
+    default ReceiveSteering receiveSteering() throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "steer received flows");
+    }
+
     /// Link speed in megabits a second; 0 when the link is down.
     default int speedMbps() throws NetException {
         throw new NetException(Errno.EOPNOTSUPP, "read the link speed");

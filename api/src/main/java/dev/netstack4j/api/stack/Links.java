@@ -2,7 +2,9 @@ package dev.netstack4j.api.stack;
 
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.device.DeviceStats;
+import dev.netstack4j.api.device.EthtoolOps;
 import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.ProvidedByCore;
 import dev.netstack4j.api.error.NetException;
 import java.util.List;
@@ -38,6 +40,25 @@ public interface Links {
     /// Switches features of [dev.netstack4j.api.device.DeviceFeatures], among those that the driver declared
     /// switchable.
     void features(NetDevice device, long features) throws NetException;
+
+    /// Sets the number of queue pairs in use, up or down: packets that wait for a queue that goes are dropped, the
+    /// others go on.
+    ///
+    /// @throws NetException EOPNOTSUPP for a device with one queue; what the driver says otherwise
+    @Linux("net/ethtool/channels.c#ethnl_set_channels")
+    void channels(NetDevice device, int pairs) throws NetException;
+
+    /// Uses optional abilities of a device under the control lock.
+    ///
+    /// @throws NetException what the ability says
+    void ethtool(NetDevice device, EthtoolUse use) throws NetException;
+
+    /// What is to be done with a device's optional abilities. Called once, in process context under the control lock.
+    @FunctionalInterface
+    interface EthtoolUse {
+        /// Reads or sets something.
+        void with(EthtoolOps ethtool) throws NetException;
+    }
 
     /// What the device has counted.
     DeviceStats stats(NetDevice device);

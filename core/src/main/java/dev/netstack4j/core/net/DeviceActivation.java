@@ -86,6 +86,34 @@ public final class DeviceActivation {
         notifiers.changed(device, DeviceEvent.DOWN);
     }
 
+    /// Changes the number of queue pairs. No packet comes in meanwhile; those in qdiscs of queues that stay wait.
+    ///
+    /// @throws NetException what the driver says
+    void channels(Device device, int pairs) throws NetException {
+        control.assertHeld();
+        if (!device.isUp()) {
+            device.config().ethtool().setChannels(pairs);
+            return;
+        }
+        qdiscs.deactivate(device);
+        cpus.synchronizeNet();
+        try {
+            device.config().ethtool().setChannels(pairs);
+        } finally {
+            resetBeyond(device, device.config().txQueues());
+            qdiscs.activate(device);
+        }
+    }
+
+    private void resetBeyond(Device device, int queues) {
+        Cpu cpu = cpus.enter();
+        try {
+            qdiscs.resetBeyond(device, queues, cpu);
+        } finally {
+            cpus.leave(cpu);
+        }
+    }
+
     private void empty(Device device) {
         Cpu cpu = cpus.enter();
         try {

@@ -147,6 +147,16 @@ public final class LinkControl implements Links {
     }
 
     @Override
+    public void channels(NetDevice device, int pairs) throws NetException {
+        locked("changing the number of queues", device, d -> activation.channels(d, pairs));
+    }
+
+    @Override
+    public void ethtool(NetDevice device, EthtoolUse use) throws NetException {
+        locked("using an ability", device, d -> use.with(d.config().ethtool()));
+    }
+
+    @Override
     public DeviceStats stats(NetDevice device) {
         DeviceStats stats = new DeviceStats();
         control.lock();

@@ -1,7 +1,5 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-import dev.netstack4j.bus.emulated.silicon.Stats;
-import dev.netstack4j.bus.emulated.silicon.Phy;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.PciId;
 import dev.netstack4j.api.hardware.Wire;
@@ -14,6 +12,8 @@ import dev.netstack4j.bus.emulated.pci.DeviceModel;
 import dev.netstack4j.bus.emulated.pci.InterruptPort;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.pci.PciFunction;
+import dev.netstack4j.bus.emulated.silicon.Phy;
+import dev.netstack4j.bus.emulated.silicon.Stats;
 import java.lang.foreign.Arena;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

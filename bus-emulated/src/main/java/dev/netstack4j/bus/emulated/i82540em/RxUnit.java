@@ -1,14 +1,14 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.SpinLock;
+import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.silicon.AddressFilter;
 import dev.netstack4j.bus.emulated.silicon.Frames;
 import dev.netstack4j.bus.emulated.silicon.HeaderView;
 import dev.netstack4j.bus.emulated.silicon.RxFifo;
 import dev.netstack4j.bus.emulated.silicon.Stats;
-import dev.netstack4j.api.hardware.FrameBatch;
-import dev.netstack4j.api.runtime.Clock;
-import dev.netstack4j.api.runtime.SpinLock;
-import dev.netstack4j.bus.emulated.pci.ModelContext;
 import java.lang.foreign.Arena;
 
 /// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers;

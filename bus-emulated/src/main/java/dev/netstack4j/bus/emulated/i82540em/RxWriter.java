@@ -1,14 +1,14 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.api.buffer.Checksum;
+import dev.netstack4j.api.buffer.PhysicalMemory;
+import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.bus.emulated.dma.DmaPort;
 import dev.netstack4j.bus.emulated.silicon.AddressFilter;
 import dev.netstack4j.bus.emulated.silicon.Frames;
 import dev.netstack4j.bus.emulated.silicon.HeaderView;
 import dev.netstack4j.bus.emulated.silicon.Ring;
 import dev.netstack4j.bus.emulated.silicon.RxChecksum;
-import dev.netstack4j.api.buffer.Checksum;
-import dev.netstack4j.api.buffer.PhysicalMemory;
-import dev.netstack4j.api.hardware.FrameBatch;
-import dev.netstack4j.bus.emulated.dma.DmaPort;
 import java.lang.foreign.MemorySegment;
 
 /// Writes frames into the receive ring.

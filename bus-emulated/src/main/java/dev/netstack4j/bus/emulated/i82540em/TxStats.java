@@ -1,8 +1,8 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
+import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.bus.emulated.silicon.Frames;
 import dev.netstack4j.bus.emulated.silicon.Stats;
-import dev.netstack4j.api.hardware.FrameBatch;
 
 /// Counts of the transmit unit.
 final class TxStats {

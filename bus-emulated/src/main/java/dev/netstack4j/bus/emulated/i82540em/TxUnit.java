@@ -1,16 +1,16 @@
 package dev.netstack4j.bus.emulated.i82540em;
 
-import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
-import dev.netstack4j.bus.emulated.silicon.TxOffload;
-import dev.netstack4j.bus.emulated.silicon.Ring;
-import dev.netstack4j.bus.emulated.silicon.Stats;
-import dev.netstack4j.bus.emulated.silicon.TxBatchLog;
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.runtime.AtomicBits;
 import dev.netstack4j.bus.emulated.dma.DmaPort;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
+import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
+import dev.netstack4j.bus.emulated.silicon.Ring;
+import dev.netstack4j.bus.emulated.silicon.Stats;
+import dev.netstack4j.bus.emulated.silicon.TxBatchLog;
+import dev.netstack4j.bus.emulated.silicon.TxOffload;
 import java.lang.foreign.Arena;
 
 /// The transmit side. One turn fetches up to 256 descriptors into one batch of gather lists, hands it to the wire, and

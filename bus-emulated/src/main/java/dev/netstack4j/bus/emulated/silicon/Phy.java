@@ -24,6 +24,7 @@ public final class Phy {
     private final int[] registers = new int[32];
     private boolean link;
     private boolean linkWasLost;
+    private boolean restarted;
 
     /// @param identity registers 2 and 3, the former in the upper half
     public Phy(int identity) {
@@ -74,6 +75,13 @@ public final class Phy {
         return kept & 0xFFFF_0000 | read(register);
     }
 
+    /// Whether negotiation was restarted since the last call.
+    public boolean takeRestarted() {
+        boolean was = restarted;
+        restarted = false;
+        return was;
+    }
+
     private void write(int register, int value) {
         switch (register) {
             case CONTROL -> control(value);
@@ -86,6 +94,7 @@ public final class Phy {
         if ((value & CONTROL_RESET) != 0) {
             reset();
         } else {
+            restarted |= (value & CONTROL_RESTART) != 0;
             registers[CONTROL] = value & ~CONTROL_RESTART;
         }
     }

@@ -12,6 +12,11 @@ public final class Stats {
     private final long[] seen = new long[COUNT];
     private final long[] latched = new long[COUNT];
 
+    /// Whether a register is one of them.
+    public static boolean covers(int offset) {
+        return offset >= FamilyReg.STATS && offset < FamilyReg.STATS_END;
+    }
+
     public static int index(int register) {
         return register - FamilyReg.STATS >> 2;
     }

@@ -27,6 +27,8 @@ public final class TxBatchLog {
         return entries < DESCRIPTORS && descriptorsTo[entries] < DESCRIPTORS;
     }
 
+    /// Adds an entry.
+    ///
     /// @param version of the contexts behind this entry
     public void add(int descriptors, int frames, int version) {
         entries++;

@@ -72,6 +72,16 @@ public final class QdiscAttachment {
         }
     }
 
+    /// Drops the packets of the queues from `first` on. Inactive, after a grace period, on `cpu`.
+    public void resetBeyond(Device device, int first, Cpu cpu) {
+        for (DeviceTxQueue queue : device.everyQueue()) {
+            AttachedQdisc qdisc = queue.index() < first ? null : at(queue);
+            if (qdisc != null) {
+                qdisc.reset(cpu);
+            }
+        }
+    }
+
     /// Puts another qdisc at every transmit queue. All are made before the first one is replaced.
     public void replace(Device device, QdiscChoice choice) throws NetException {
         int count = device.config().txQueues();
