@@ -3,6 +3,7 @@ module dev.netstack4j.cli {
     requires com.fasterxml.jackson.core;
     requires dev.netstack4j.api;
     requires info.picocli;
+    requires jakarta.inject;
     requires me.tongfei.progressbar;
 
     opens dev.netstack4j.cli to

@@ -18,6 +18,7 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.simulation;
 
     uses dev.netstack4j.api.spi.StackModule;
+
     exports dev.netstack4j.testkit.script;
     exports dev.netstack4j.testkit.script.model;
     exports dev.netstack4j.testkit.script.run;

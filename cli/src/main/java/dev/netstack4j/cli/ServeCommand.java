@@ -10,6 +10,7 @@ import dev.netstack4j.cli.args.KindWithOptions;
 import dev.netstack4j.cli.args.Nic;
 import dev.netstack4j.cli.args.PrefixConverter;
 import dev.netstack4j.cli.args.SizeConverter;
+import dev.netstack4j.cli.control.ControlServer;
 import dev.netstack4j.cli.http.HttpConversation;
 import dev.netstack4j.cli.serve.ServerHost;
 import dev.netstack4j.cli.serve.StandardServices;
@@ -17,12 +18,17 @@ import dev.netstack4j.cli.services.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Attaches a stack to the host and serves until it is told to end.
@@ -38,16 +44,18 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--tap", required = true, paramLabel = "NAME", description = "TAP device; made when absent.")
-    private String tap;
+    @Mixin
+    private ControlOptions control;
+
+    @Option(names = "--tap", paramLabel = "NAME", description = "TAP device; made when absent. As --wire tap:NAME.")
+    private @Nullable String tap;
 
     @Option(
             names = "--address",
-            required = true,
             paramLabel = "A/LEN",
             converter = PrefixConverter.class,
             description = "Address of the stack, such as 10.77.0.2/24.")
-    private IpPrefix address;
+    private @Nullable IpPrefix address;
 
     @Option(
             names = "--host-address",
@@ -101,13 +109,17 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, AssemblyException, InterruptedException {
         checkDirectory();
         Nic card = new Nic(bus, nic);
+        ServerHost host = serverHost(card);
+        if (control.control != null) {
+            return serveControl(control.control, host);
+        }
         Stack stack = card.announce(Assembly.discover(StackFactory.find()))
                 .name("serve")
                 .memory(memory)
                 .build();
         StandardServices services = new StandardServices(stack, Threads.virtual());
         try {
-            start(stack, card, services);
+            start(stack, services, needed(host));
         } catch (IllegalArgumentException e) {
             stack.close();
             throw new UserProblem(String.valueOf(e.getMessage()));
@@ -115,10 +127,64 @@ final class ServeCommand implements Callable<Integer> {
             stack.close();
             throw e;
         }
-        endWithTheProcess(stack, services);
-        spec.commandLine().getOut().println(ready());
+        endWithTheProcess(() -> {
+            services.close();
+            stack.close();
+        });
+        return serve(ready());
+    }
+
+    private int serve(String ready) throws InterruptedException {
+        spec.commandLine().getOut().println(ready);
         new CountDownLatch(1).await(); // for ever: the hook ends the process
         return 0;
+    }
+
+    private int serveControl(String where, @Nullable ServerHost host)
+            throws IOException, AssemblyException, InterruptedException {
+        if (host != null && control.clock == ControlOptions.Clock.virtual) {
+            throw new UserProblem("--" + (tap == null ? "wire " + host.wire().kind() : "tap")
+                    + " moves real frames; leave it out where --clock is virtual.");
+        }
+        ControlServer server = new ControlServing(
+                        control, memory, b -> host == null ? b : host.nic().announce(b), stack -> {
+                            if (host != null) {
+                                host.attach(stack);
+                            }
+                        })
+                .start(where);
+        endWithTheProcess(server);
+        return serve("ready on " + where + " with a " + control.clock + " clock"
+                + (host == null ? "" : ", on " + host.wire().kind() + " as " + address));
+    }
+
+    /// What the wire's options say; null where there is none.
+    private @Nullable ServerHost serverHost(Nic card) {
+        List<KindWithOptions> outside = new ArrayList<>(control.outside());
+        if (tap != null) {
+            outside.add(new KindWithOptions("tap", Map.of("name", tap)));
+        }
+        if (outside.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "Give one wire to the outside, not " + outside.size());
+        }
+        if (!control.controlled().isEmpty() && control.control == null) {
+            throw new ParameterException(spec.commandLine(), "A control link needs a control socket: --control");
+        }
+        if (outside.isEmpty() && control.control != null) {
+            return null;
+        }
+        if (outside.isEmpty() || address == null) {
+            String missing = outside.isEmpty() ? "--tap=NAME" : "--address=A/LEN";
+            throw new ParameterException(spec.commandLine(), "Missing required option: '" + missing + "'");
+        }
+        return new ServerHost(outside.getFirst(), address, gateway, hostAddress, card, qdisc);
+    }
+
+    private static ServerHost needed(@Nullable ServerHost host) {
+        if (host == null) {
+            throw new IllegalStateException("a wire is needed");
+        }
+        return host;
     }
 
     private void checkDirectory() throws UserProblem {
@@ -127,8 +193,8 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void start(Stack stack, Nic card, StandardServices services) throws IOException {
-        new ServerHost(tap, address, gateway, hostAddress, card, qdisc).attach(stack);
+    private void start(Stack stack, StandardServices services, ServerHost host) throws IOException {
+        host.attach(stack);
         services.startSmallOnes();
         if (http != null) {
             services.startStream(
@@ -140,21 +206,28 @@ final class ServeCommand implements Callable<Integer> {
 
     private String ready() {
         String small =
-                "ready on " + tap + " as " + address + ": echo 7, discard 9, daytime 13, chargen 19 (TCP and UDP)";
+                "ready on " + where() + " as " + address + ": echo 7, discard 9, daytime 13, chargen 19 (TCP and UDP)";
         return http == null
                 ? small
                 : small + ", http 80 (files of " + http.toAbsolutePath().normalize() + ")";
     }
 
+    private String where() {
+        return tap != null
+                ? tap
+                : control.outside().getFirst().options().values().iterator().next();
+    }
+
     /// A signal runs the hook; halting there makes the exit status 0 instead of the signal's.
-    private static void endWithTheProcess(Stack stack, StandardServices services) {
+    private static void endWithTheProcess(AutoCloseable served) {
         Thread hook = new Thread(
                 () -> {
                     int status = Problems.NOT_VERIFIED;
                     try {
-                        services.close();
-                        stack.close();
+                        served.close();
                         status = 0;
+                    } catch (Exception e) {
+                        System.getLogger("dev.netstack4j.cli").log(System.Logger.Level.ERROR, "cannot end in order", e);
                     } finally {
                         Runtime.getRuntime().halt(status);
                     }

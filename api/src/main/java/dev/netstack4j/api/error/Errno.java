@@ -19,6 +19,7 @@ public enum Errno {
     EMFILE(24, "Too many open files"),
     ENOTTY(25, "Inappropriate ioctl for device"),
     EPIPE(32, "Broken pipe"),
+    EDOM(33, "Numerical argument out of domain"),
     ERANGE(34, "Numerical result out of range"),
     ENOSYS(38, "Function not implemented"),
     ENONET(64, "Machine is not on the network"),

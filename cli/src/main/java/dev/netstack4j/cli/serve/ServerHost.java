@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a stack a network card at the end of a TAP, an address and a way out.
+/// Gives a stack a network card at the end of a wire, an address and a way out.
 ///
-/// @param tap         name of the TAP device
+/// @param wire        to the host: a TAP
 /// @param address     of the stack
 /// @param gateway     of the default route, or null for none
 /// @param hostAddress that the host's side gets, or null to leave it alone
 /// @param nic         the network card
 /// @param qdisc       of the device
 public record ServerHost(
-        String tap,
+        KindWithOptions wire,
         IpPrefix address,
         @Nullable IpAddress gateway,
         @Nullable IpPrefix hostAddress,
@@ -36,8 +36,8 @@ public record ServerHost(
     ///
     /// @return its device, up
     public NetDevice attach(Stack stack) throws NetException {
-        Wire wire = stack.hardware().wire("tap", wireOptions());
-        NetDevice device = nic.plug(stack, Map.of(), wire);
+        Wire end = stack.hardware().wire(wire.kind(), wireOptions());
+        NetDevice device = nic.plug(stack, Map.of(), end);
         setQdisc(stack, device);
         stack.links().up(device);
         stack.ipv4().addAddress(device, address);
@@ -56,7 +56,7 @@ public record ServerHost(
     }
 
     private Map<String, String> wireOptions() {
-        Map<String, String> options = new TreeMap<>(Map.of("name", tap));
+        Map<String, String> options = new TreeMap<>(wire.options());
         if (hostAddress != null) {
             options.put("address", hostAddress.toString());
         }

@@ -90,7 +90,7 @@ class RealHostTest {
                     .build();
             try (stack) {
                 new ServerHost(
-                                "t0",
+                                new KindWithOptions("tap", Map.of("name", "t0")),
                                 IpPrefix.parse("10.77.0.2/24"),
                                 null,
                                 IpPrefix.parse("10.77.0.1/24"),
