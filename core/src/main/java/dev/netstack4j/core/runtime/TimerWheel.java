@@ -93,19 +93,29 @@ final class TimerWheel {
             return;
         }
         long last = now >> SHIFT;
-        lock.lock();
-        long from = Math.max(tick + 1, last - SLOTS + 1);
-        lock.unlock();
-        for (long t = from; t <= last; t++) {
-            lock.lock();
-            tick = t;
-            lock.unlock();
+        for (long t = advance(last); t <= last; t = advance(last)) {
             expireSlot((int) (t & SLOTS - 1), t << SHIFT, cpu);
         }
         lock.lock();
-        tick = Math.max(tick, last);
         nextDeadline = findNext();
         lock.unlock();
+    }
+
+    /// Moves the wheel to the next tick whose slot has timers, at most to `last`.
+    ///
+    /// @return that tick; above `last` when there is none
+    private long advance(long last) {
+        lock.lock();
+        try {
+            long t = Math.max(tick + 1, last - SLOTS + 1);
+            while (t <= last && (occupied[(int) (t & SLOTS - 1) >> 6] >>> t & 1) == 0) {
+                t++;
+            }
+            tick = Math.max(tick, Math.min(t, last));
+            return t;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void expireSlot(int slot, long instant, HostCpu cpu) {

@@ -66,7 +66,7 @@ final class Direction {
     }
 
     private boolean isFull(long now) {
-        return busyUntil - now > shape.nanosFor(shape.queue);
+        return shape.rate > 0 && busyUntil - now > shape.nanosFor(shape.queue);
     }
 
     private void enter(Frame frame, boolean full, long now) {

@@ -81,8 +81,9 @@ public final class SimApp {
         }
     }
 
-    /// Waits for its end.
-    void join() {
+    /// Waits for its end, from another application or from the thread that drives. What it threw is told by
+    /// [Simulation#join] and [#failure].
+    public void join() {
         AppThread t = thread;
         if (t != null) {
             t.join();
