@@ -11,6 +11,7 @@ public final class Cubic implements CongestionControl {
     private static final double C = 0.4;
     private static final double BETA = 0.7;
     private static final double RENO_ALPHA = 3 * (1 - BETA) / (1 + BETA);
+    private int windowBeforeLoss;
     private double windowMax;
     private double k;
     private long epochNanos = -1;
@@ -24,11 +25,18 @@ public final class Cubic implements CongestionControl {
 
     @Override
     public int ssthresh(CongestionState state) {
+        windowBeforeLoss = state.cwnd();
         double cwnd = state.cwnd();
         // Fast convergence (4.7): a flow that lost below its last maximum gives way.
         windowMax = cwnd < windowMax ? cwnd * (1 + BETA) / 2 : cwnd;
         epochNanos = -1;
         return Math.max((int) (cwnd * BETA), 2);
+    }
+
+    /// Not twice the threshold: that would be 1.4 times the window before the loss.
+    @Override
+    public int undoCwnd(CongestionState state) {
+        return Math.max(state.cwnd(), windowBeforeLoss);
     }
 
     @Override

@@ -10,13 +10,20 @@ import dev.netstack4j.api.doc.Rfc;
 @Linux("net/ipv4/tcp_cong.c#tcp_reno_cong_avoid")
 public final class Reno implements CongestionControl {
     private int counted;
+    private int windowBeforeLoss;
 
     /// Of one connection.
     public Reno() {}
 
     @Override
     public int ssthresh(CongestionState state) {
+        windowBeforeLoss = state.cwnd();
         return Math.max(state.cwnd() >> 1, 2);
+    }
+
+    @Override
+    public int undoCwnd(CongestionState state) {
+        return Math.max(state.cwnd(), windowBeforeLoss);
     }
 
     @Override
@@ -41,6 +48,11 @@ public final class Reno implements CongestionControl {
     }
 
     private void avoid(CongestionState state, int acked, int perPacket) {
+        if (counted >= perPacket) {
+            counted = 0; // counted at a larger window: worth one packet now, not many
+            state.cwnd(state.cwnd() + 1);
+            return;
+        }
         counted += acked;
         if (counted >= perPacket) {
             int more = counted / perPacket;

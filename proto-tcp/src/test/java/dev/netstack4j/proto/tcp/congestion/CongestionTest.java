@@ -114,4 +114,26 @@ class CongestionTest {
         }
         assertTrue(state.cwnd >= 20, "window " + state.cwnd);
     }
+
+    @Test
+    void what_reno_counted_at_a_large_window_is_worth_one_packet_at_a_small_one() {
+        Reno reno = new Reno();
+        state.cwnd = 472;
+        state.ssthresh = 400;
+        reno.congAvoid(state, 300);
+        state.cwnd = 2;
+        state.ssthresh = 2;
+        reno.congAvoid(state, 1);
+        assertEquals(3, state.cwnd);
+    }
+
+    @Test
+    void undo_returns_to_the_window_before_the_loss() {
+        for (CongestionControl c : new CongestionControl[] {new Reno(), new Cubic()}) {
+            state.cwnd = 100;
+            state.ssthresh = c.ssthresh(state);
+            state.cwnd = state.ssthresh;
+            assertEquals(100, c.undoCwnd(state));
+        }
+    }
 }
