@@ -3,6 +3,7 @@ package dev.netstack4j.systemtests.kits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.netstack4j.testkit.kit.Kit;
+import dev.netstack4j.testkit.kit.congestion.CongestionKit;
 import dev.netstack4j.testkit.kit.qdisc.QdiscKit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Each rule's number stands in the documentation of `api`, and each number that stands there is judged by a kit.
 class RuleNumbersTest {
     private static final Path API = Path.of("..", "api", "src", "main", "java");
-    private static final List<Kit<?>> KITS = List.of(new QdiscKit());
+    private static final List<Kit<?>> KITS = List.of(new CongestionKit(), new QdiscKit());
 
     private static TreeSet<String> inApi(String prefix) throws IOException {
         Pattern number = Pattern.compile("\\b" + prefix + "-\\d+\\b");

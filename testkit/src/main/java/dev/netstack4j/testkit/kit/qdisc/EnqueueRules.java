@@ -54,7 +54,7 @@ final class EnqueueRules {
             bench.enqueue(p);
             trial.check(
                     p.place == Place.HELD,
-                    "dropped " + p + " while it held " + (bench.heldPackets()) + " packets and " + bench.heldBytes()
+                    "dropped " + p + " while it held " + bench.heldPackets() + " packets and " + bench.heldBytes()
                             + " bytes, less than its limit");
         }
     }
