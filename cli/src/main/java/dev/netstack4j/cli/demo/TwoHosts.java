@@ -27,6 +27,7 @@ public final class TwoHosts implements AutoCloseable {
 
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
+    private static final String QUEUES_B = "4";
     private static final int PREFIX = 24;
     private static final long LINK_NANOS = 5_000_000_000L;
     private static final long STEP_NANOS = 1_000_000L;
@@ -62,11 +63,12 @@ public final class TwoHosts implements AutoCloseable {
             Map<String, String> cable)
             throws AssemblyException, NetException {
         StackFactory factory = StackFactory.find();
-        Nic nic = new Nic(bus, "e1000");
-        Stack a = build(nic.announce(discover.apply(factory)), "A", runtime);
-        Stack b = build(nic.announce(discover.apply(factory)), "B", runtime);
-        Host hostA = new Host(a, plug(a, nic, MAC_A, cable));
-        Host hostB = new Host(b, plug(b, nic, MAC_B, cable));
+        Nic e1000 = new Nic(bus, "e1000");
+        Nic igb = new Nic(bus, "igb");
+        Stack a = build(e1000.announce(discover.apply(factory)), "A", runtime);
+        Stack b = build(igb.announce(discover.apply(factory)), "B", runtime);
+        Host hostA = new Host(a, plug(a, e1000, Map.of("mac", MAC_A), cable));
+        Host hostB = new Host(b, plug(b, igb, Map.of("mac", MAC_B, "queues", QUEUES_B), cable));
         setUp(hostA, ADDRESS_A, "pfifo_fast", Map.of());
         setUp(hostB, ADDRESS_B, "tbf", Map.of("rate", "40gbit"));
         return new TwoHosts(runtime, hostA, hostB);
@@ -86,11 +88,12 @@ public final class TwoHosts implements AutoCloseable {
         return builder.name(name).runtime(runtime).memory(MEMORY).build();
     }
 
-    private static NetDevice plug(Stack stack, Nic nic, String mac, Map<String, String> cable) throws NetException {
+    private static NetDevice plug(Stack stack, Nic nic, Map<String, String> card, Map<String, String> cable)
+            throws NetException {
         Map<String, String> options = new TreeMap<>(cable);
         options.put("name", "demo");
         Wire wire = stack.hardware().wire("cable", options);
-        return nic.plug(stack, Map.of("mac", mac), wire);
+        return nic.plug(stack, card, wire);
     }
 
     private static void setUp(Host host, IpAddress address, String qdisc, Map<String, String> texts)

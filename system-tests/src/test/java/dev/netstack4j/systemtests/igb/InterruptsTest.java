@@ -70,7 +70,8 @@ class InterruptsTest {
     void moreQueuesThanItsInterruptsAllowAreRefusedAndTheOldOnesGoOn() throws Exception {
         Card card = Card.igb(2, "queues=1", "refuse=msix");
         try (Hosts hosts = Hosts.of(card, card, Map.of())) {
-            NetException e = assertThrows(NetException.class, () -> hosts.b.links().channels(hosts.cardB, 4));
+            NetException e =
+                    assertThrows(NetException.class, () -> hosts.b.links().channels(hosts.cardB, 4));
             assertEquals(Errno.EINVAL, e.errno());
             byte[] sent = TrafficTest.bytes(100_000);
             assertArrayEquals(sent, hosts.transfer(sent, 80));
