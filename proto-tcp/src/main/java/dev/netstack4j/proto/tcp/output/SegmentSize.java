@@ -23,12 +23,12 @@ public final class SegmentSize {
         this.sysctls = sysctls;
     }
 
-    /// The size for now, following a change of the path MTU.
+    /// The size for now, following a change of the path MTU; while there is no route, the size of before.
     @Linux("net/ipv4/tcp_output.c#tcp_current_mss")
     public int current(TcpSock sock) {
-        int mtu = pathMtu(sock);
-        if (mtu != sock.snd.pathMtu) {
-            sync(sock, mtu);
+        Dst dst = sock.dst();
+        if (dst != null && dst.mtu() != sock.snd.pathMtu) {
+            sync(sock, dst.mtu());
         }
         return sock.snd.mss;
     }

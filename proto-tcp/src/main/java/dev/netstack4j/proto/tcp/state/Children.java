@@ -1,6 +1,8 @@
 package dev.netstack4j.proto.tcp.state;
 
 import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.protocol.Flow;
+import dev.netstack4j.api.protocol.IpProtocol;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.SockFactory;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
@@ -48,6 +50,7 @@ final class Children {
         child.parent = listener;
         child.opt.inherit(listener.opt);
         addresses(listener, request, child);
+        route(child, cpu);
         negotiated(request, child);
         numbers(request, child, cpu);
         child.state(TcpState.SYN_RECEIVED);
@@ -65,6 +68,18 @@ final class Children {
         child.tos(listener.tos());
         child.ttl(listener.ttl());
         child.mtuDiscover(listener.mtuDiscover());
+    }
+
+    /// So that the first segments have the size of the path; without a route the first one to be sent looks again.
+    @Linux("net/ipv4/inet_connection_sock.c#inet_csk_route_child_sock")
+    private static void route(TcpSock child, Cpu cpu) {
+        Flow flow = new Flow()
+                .reset(child.localAddress(), child.remoteAddress(), IpProtocol.TCP)
+                .ports(child.localPort(), child.remotePort())
+                .via(child.settings().boundDevice, child.tos(), child.settings().mark);
+        if (child.network.routeOutput(flow, cpu) == 0) {
+            child.dst(flow.dst());
+        }
     }
 
     private static void negotiated(RequestSock request, TcpSock child) {
