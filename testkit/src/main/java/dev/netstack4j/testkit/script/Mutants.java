@@ -4,6 +4,7 @@ import dev.netstack4j.testkit.script.model.Call;
 import dev.netstack4j.testkit.script.model.Layer;
 import dev.netstack4j.testkit.script.model.Step;
 import dev.netstack4j.testkit.script.model.Value;
+import dev.netstack4j.testkit.script.model.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class Mutants {
                     for (Step.Out changed : packets(out)) {
                         all.add(replaced(script, at, changed));
                     }
-                    all.add(replaced(script, at, new Step.Quiet(out.place(), out.when())));
+                    all.add(replaced(script, at, new Step.Quiet(out.place(), latest(out.when()))));
                 }
                 case Step.CallStep c -> {
                     Step changed = call(c);
@@ -42,6 +43,10 @@ public final class Mutants {
             }
         }
         return all;
+    }
+
+    private static When latest(When w) {
+        return new When(w.relative(), w.to(), w.to(), false);
     }
 
     private static Script replaced(Script script, int at, Step step) {

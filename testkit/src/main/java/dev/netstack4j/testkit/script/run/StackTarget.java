@@ -21,7 +21,7 @@ public final class StackTarget implements Target {
 
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:01");
     private static final long MEBI = 1 << 20;
-    private static final long DEFAULT_MEMORY = 16 * MEBI;
+    private static final long DEFAULT_MEMORY = 8 * MEBI;
     private static final long TOLERANCE = 1_000_000;
 
     private final Supplier<StackBuilder> builders;
