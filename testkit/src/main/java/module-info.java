@@ -13,6 +13,7 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.kit;
     exports dev.netstack4j.testkit.kit.nic;
     exports dev.netstack4j.testkit.kit.congestion;
+    exports dev.netstack4j.testkit.kit.module;
     exports dev.netstack4j.testkit.kit.qdisc;
     exports dev.netstack4j.testkit.requires;
     exports dev.netstack4j.testkit.rules;

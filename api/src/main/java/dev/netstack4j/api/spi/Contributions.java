@@ -15,7 +15,8 @@ import dev.netstack4j.api.socket.ProtoOps;
 import java.util.List;
 
 /// Where a module declares what it brings. Nothing is constructed here: classes are given, and core makes one object of
-/// each per stack through their `@Inject` constructor. One class contributed in several places is one object.
+/// each per stack through their one `@Inject` constructor (MOD-6). One class contributed in several places is one
+/// object. A module declares each key once (MOD-5).
 @ProvidedByCore
 public interface Contributions {
     /// Contributes to any plug point.

@@ -43,7 +43,7 @@ public final class Option<T> {
         return defaultValue;
     }
 
-    /// What it does, with unit and range.
+    /// What it does, with unit and range; never empty, its name lower-case and unique in its schema (MOD-8).
     public String description() {
         return description;
     }

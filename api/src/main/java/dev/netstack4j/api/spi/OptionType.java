@@ -9,6 +9,6 @@ public interface OptionType<T> {
     /// @throws IllegalArgumentException with a sentence that says what to write
     T parse(String text);
 
-    /// What to write, for help: `10mbit`.
+    /// What to write, for help: `10mbit`. [#parse] takes it (MOD-9).
     String example();
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.netstack4j.testkit.kit.Kit;
 import dev.netstack4j.testkit.kit.congestion.CongestionKit;
+import dev.netstack4j.testkit.kit.module.ModuleKit;
 import dev.netstack4j.testkit.kit.qdisc.QdiscKit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Each rule's number stands in the documentation of `api`, and each number that stands there is judged by a kit.
 class RuleNumbersTest {
     private static final Path API = Path.of("..", "api", "src", "main", "java");
-    private static final List<Kit<?>> KITS = List.of(new CongestionKit(), new QdiscKit());
+    private static final List<Kit<?>> KITS = List.of(new CongestionKit(), new ModuleKit(), new QdiscKit());
 
     private static TreeSet<String> inApi(String prefix) throws IOException {
         Pattern number = Pattern.compile("\\b" + prefix + "-\\d+\\b");
