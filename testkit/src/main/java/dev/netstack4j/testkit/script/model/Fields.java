@@ -38,8 +38,8 @@ public final class Fields {
 
     static {
         kind("eth", Form.MAC, "src", "dst").put("type", Form.NUMBER);
-        kind("arp", Form.NUMBER, "op", "hrd", "pro", "hln", "pln");
-        KINDS.get("arp").putAll(Map.of("sha", Form.MAC, "tha", Form.MAC, "spa", Form.ADDRESS, "tpa", Form.ADDRESS));
+        Map<String, Form> arp = kind("arp", Form.NUMBER, "op", "hrd", "pro", "hln", "pln");
+        arp.putAll(Map.of("sha", Form.MAC, "tha", Form.MAC, "spa", Form.ADDRESS, "tpa", Form.ADDRESS));
         Map<String, Form> ip =
                 kind("ip", Form.NUMBER, "version", "hlen", "tos", "length", "id", "offset", "ttl", "proto");
         ip.putAll(Map.of("src", Form.ADDRESS, "dst", Form.ADDRESS, "sum", Form.SUM, "options", Form.BYTES));
