@@ -15,6 +15,9 @@ public final class NicDriverKit extends Kit<NicDriverSubject> {
         ReceiveRules.addTo(this);
         PollRules.addTo(this);
         LifecycleRules.addTo(this);
+        HostileRules.addTo(this);
+        AccountingRules.addTo(this);
+        ControlRules.addTo(this);
     }
 
     /// A check of a device that is up.
