@@ -11,10 +11,12 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.explore;
     exports dev.netstack4j.testkit.fake;
     exports dev.netstack4j.testkit.kit;
+    exports dev.netstack4j.testkit.kit.bus;
     exports dev.netstack4j.testkit.kit.nic;
     exports dev.netstack4j.testkit.kit.congestion;
     exports dev.netstack4j.testkit.kit.module;
     exports dev.netstack4j.testkit.kit.qdisc;
+    exports dev.netstack4j.testkit.kit.wire;
     exports dev.netstack4j.testkit.requires;
     exports dev.netstack4j.testkit.rules;
     exports dev.netstack4j.testkit.simulation;

@@ -1,5 +1,6 @@
 package dev.netstack4j.testkit.kit.lab;
 
+import dev.netstack4j.api.hardware.PciBusOps;
 import dev.netstack4j.api.hardware.PciDriver;
 import dev.netstack4j.api.hardware.PciId;
 import dev.netstack4j.api.spi.Contributions;
@@ -11,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /// What a module declares: read without a stack.
 public final class Declared {
@@ -56,6 +58,31 @@ public final class Declared {
         return !found.isEmpty();
     }
 
+    /// The class of a bus kind.
+    @SuppressWarnings("unchecked")
+    static Class<? extends PciBusOps> bus(StackModule module, String kind) {
+        return (Class<? extends PciBusOps>) busDeclaration(module, kind)[2];
+    }
+
+    /// The options of a bus kind.
+    static OptionSchema busSchema(StackModule module, String kind) {
+        return (OptionSchema) busDeclaration(module, kind)[1];
+    }
+
+    private static Object[] busDeclaration(StackModule module, String kind) {
+        List<Object[]> found = new ArrayList<>();
+        module.contribute(contributions((name, arguments) -> {
+            if (name.equals("pciBus") && arguments[0].equals(kind)) {
+                found.add(arguments);
+            }
+            return false;
+        }));
+        if (found.isEmpty()) {
+            throw new IllegalStateException("module " + module.name() + " brings no bus '" + kind + "'");
+        }
+        return found.getFirst();
+    }
+
     /// The module that `ServiceLoader` finds for a kind of bus or wire.
     public static StackModule find(String what, String kind) {
         for (StackModule m : ServiceLoader.load(StackModule.class)) {
@@ -96,7 +123,7 @@ public final class Declared {
         return contributions(seen, null);
     }
 
-    private static Contributions contributions(Seen seen, @org.jspecify.annotations.Nullable Contributions behind) {
+    private static Contributions contributions(Seen seen, @Nullable Contributions behind) {
         return (Contributions) Proxy.newProxyInstance(
                 Declared.class.getClassLoader(), new Class<?>[] {Contributions.class}, (proxy, method, arguments) -> {
                     if (arguments != null && seen.declared(method.getName(), arguments) && behind != null) {
