@@ -58,7 +58,12 @@ public final class Host implements BusContext, WireContext {
     ///
     /// @param options name, value, name, value ...
     public PciDevice plug(Wire wire, String... options) throws NetException {
-        return bus.plug("82540em", options(options), wire);
+        return plugModel("82540em", wire, options);
+    }
+
+    /// Plugs in a chip of any model.
+    public PciDevice plugModel(String model, Wire wire, String... options) throws NetException {
+        return bus.plug(model, options(options), wire);
     }
 
     public Options options(String... options) {
