@@ -4,16 +4,18 @@ import dev.netstack4j.api.doc.Linux;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts of a device since it was registered. The fields are those that every device has; chips add their own by name.
+/// Counts of a device since it was registered. Each packet that the driver took is sent, dropped or in error (NDO-51);
+/// each frame that the device took is received, in error, dropped or missed (NDO-52). The fields are those that every
+/// device has; chips add their own by name.
 @Linux("include/uapi/linux/if_link.h#rtnl_link_stats64")
 public final class DeviceStats {
-    /// Packets received.
+    /// Packets handed up (NDO-50).
     public long rxPackets;
-    /// Bytes received.
+    /// Their bytes, link-layer header included, frame check sequence not.
     public long rxBytes;
-    /// Packets sent.
+    /// Packets sent (NDO-49).
     public long txPackets;
-    /// Bytes sent.
+    /// Their bytes, link-layer header included, padding and frame check sequence not.
     public long txBytes;
     /// Bad frames.
     public long rxErrors;

@@ -5,7 +5,8 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 
-/// Abilities that a driver may have. Process context under the control lock. What is not overridden answers EOPNOTSUPP.
+/// Abilities that a driver may have. Process context under the control lock. What is not overridden answers
+/// EOPNOTSUPP (NDO-63).
 @ImplementedByExtensions
 @Linux("include/linux/ethtool.h#ethtool_ops")
 public interface EthtoolOps {
@@ -14,7 +15,9 @@ public interface EthtoolOps {
         throw new NetException(Errno.EOPNOTSUPP, "read ring sizes");
     }
 
-    /// Sets ring sizes; a running device is stopped and opened again.
+    /// Sets ring sizes; a running device is stopped and opened again (NDO-64).
+    ///
+    /// @throws NetException EINVAL for sizes outside of the range
     default void setRings(int rx, int tx) throws NetException {
         throw new NetException(Errno.EOPNOTSUPP, "set ring sizes");
     }

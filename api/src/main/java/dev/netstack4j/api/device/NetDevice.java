@@ -41,7 +41,7 @@ public interface NetDevice {
     /// Whether the driver says that the link is there.
     boolean hasCarrier();
 
-    /// The driver tells that the link is there or gone. Any context; notifiers hear of it in process context.
+    /// The driver tells that the link is there or gone (NDO-65). Any context; notifiers hear of it in process context.
     @Linux("net/sched/sch_generic.c#netif_carrier_on")
     void carrier(boolean present);
 

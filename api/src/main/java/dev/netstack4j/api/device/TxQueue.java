@@ -5,7 +5,7 @@ import dev.netstack4j.api.doc.ProvidedByCore;
 import dev.netstack4j.api.runtime.Cpu;
 
 /// One transmit queue of a device, with its qdisc and its transmit lock. The driver stops it when its ring is nearly
-/// full and wakes it when there is room again.
+/// full, so that no call meets a full one (NDO-21), and wakes it when there is room again (NDO-22).
 @ProvidedByCore
 @Linux("include/linux/netdevice.h#netdev_queue")
 public interface TxQueue {

@@ -15,10 +15,10 @@ public interface DmaMapper {
     /// The host's memory, in which rings and buffers lie.
     PhysicalMemory memory();
 
-    /// Memory for rings that both sides use at all times: zeroed, aligned to 64 KiB, mapped until freed. Process
-    /// context.
+    /// Memory for rings that both sides use at all times: zeroed, aligned to 64 KiB (BUS-9), mapped until freed.
+    /// Process context.
     ///
-    /// @return its address, which is its bus address too, or -1 when memory is short
+    /// @return its address, which is its bus address too, or -1 when memory is short (BUS-10)
     @Linux("include/linux/dma-mapping.h#dma_alloc_coherent")
     long allocCoherent(int bytes);
 
@@ -27,10 +27,11 @@ public interface DmaMapper {
 
     /// Hands `bytes` from `address` to the device. Any context.
     ///
-    /// @return the bus address to put into a descriptor, or [#MAPPING_ERROR]
+    /// @return the bus address to put into a descriptor, or [#MAPPING_ERROR], always so for what is not in memory
+    ///     (BUS-11)
     long map(long address, int bytes, DmaDirection direction);
 
-    /// Takes the buffer back. Any context.
+    /// Takes the buffer back, with the length and direction with which it was mapped (NDO-38). Any context.
     ///
     /// @param busAddress what [#map] returned
     void unmap(long busAddress, int bytes, DmaDirection direction);

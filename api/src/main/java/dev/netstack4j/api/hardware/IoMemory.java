@@ -4,11 +4,12 @@ import dev.netstack4j.api.doc.ImplementedByExtensions;
 import dev.netstack4j.api.doc.Linux;
 
 /// A mapped register window. Values are as the CPU sees them (the bus is little-endian). Writes are posted: they keep
-/// their order, and a read returns only after all earlier writes. Any context; never blocks for long and never throws.
+/// their order, and a read returns only after all earlier writes. Any context; never blocks for long and never throws,
+/// outside of the window neither, where reads give all ones (BUS-4).
 @ImplementedByExtensions
 @Linux("include/asm-generic/io.h#readl")
 public interface IoMemory {
-    /// Reads a 32-bit register; all ones when the device is gone.
+    /// Reads a 32-bit register; all ones when the device is gone (BUS-5).
     ///
     /// @param offset bytes from the window's start, a multiple of 4
     int read32(int offset);

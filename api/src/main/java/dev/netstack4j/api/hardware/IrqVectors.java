@@ -12,6 +12,7 @@ public interface IrqVectors {
     /// One entry per vector, in the order of the device.
     List<Irq> irqs();
 
-    /// Gives them back; every handler was freed before. Process context under the control lock.
+    /// Gives them back, with their lines (BUS-14); every handler was freed before. Process context under the control
+    /// lock.
     void free();
 }

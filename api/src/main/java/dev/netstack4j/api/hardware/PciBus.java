@@ -9,23 +9,23 @@ import java.util.List;
 /// the control lock.
 @ImplementedByExtensions
 public interface PciBus extends AutoCloseable {
-    /// Device models that can be plugged in, for example `82540em`.
+    /// Device models that can be plugged in (BUS-1), for example `82540em`.
     List<String> models();
 
-    /// Plugs in a device and joins it to `wire`. It is then on [#devices()]; core looks for its driver.
+    /// Plugs in a device and joins it to `wire`, once (BUS-15). It is then on [#devices()]; core looks for its driver.
     ///
     /// @param model   one of [#models()]
     /// @param options the bus's options for this device: MAC address and so on
-    /// @throws NetException when the model is unknown or no slot is free
+    /// @throws NetException when the model is unknown (BUS-7) or no slot is free
     PciDevice plug(String model, Options options, Wire wire) throws NetException;
 
     /// Unplugs a device, with or without its driver having let go of it.
     void unplug(PciDevice device);
 
-    /// What is plugged in, by address.
+    /// What is plugged in (BUS-6), by address.
     List<PciDevice> devices();
 
-    /// Ends the bus; all drivers have let go.
+    /// Ends the bus; all drivers have let go. What is still plugged in is unplugged (BUS-16).
     @Override
     void close();
 }

@@ -8,12 +8,12 @@ public interface WireReceiver {
     /// Takes frames from the wire; copies what it keeps. Engine context, possibly of another host.
     ///
     /// @return how many of the batch, counted from its first frame, were taken or knowingly lost; fewer than all asks
-    ///         the wire to hold the rest until [Wire#resume] (what PAUSE frames do)
+    ///         the wire to hold the rest until [Wire#resume] (WIRE-6; what PAUSE frames do)
     int receive(FrameBatch batch);
 
     /// The wire takes frames again. Any thread.
     void resume();
 
-    /// The link went up or down. Any thread.
+    /// The link went up or down; told once a change (WIRE-12). Any thread.
     void linkChanged(boolean up);
 }

@@ -11,6 +11,8 @@ class E1000ConformanceTest extends NicDriverConformance {
         EnumSet<NicAbility> all = EnumSet.allOf(NicAbility.class);
         all.remove(NicAbility.SEVERAL_QUEUES);
         all.remove(NicAbility.CHANNELS_CHANGE);
+        all.remove(NicAbility.PAUSE);
+        all.remove(NicAbility.STEERING);
         return NicDriverSubject.pci(new E1000Module(), "emulated", "82540em")
                 .option("dma", "checked")
                 .can(all.toArray(NicAbility[]::new));

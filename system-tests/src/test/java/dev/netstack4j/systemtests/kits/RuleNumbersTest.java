@@ -3,9 +3,12 @@ package dev.netstack4j.systemtests.kits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.netstack4j.testkit.kit.Kit;
+import dev.netstack4j.testkit.kit.bus.PciBusKit;
 import dev.netstack4j.testkit.kit.congestion.CongestionKit;
 import dev.netstack4j.testkit.kit.module.ModuleKit;
+import dev.netstack4j.testkit.kit.nic.NicDriverKit;
 import dev.netstack4j.testkit.kit.qdisc.QdiscKit;
+import dev.netstack4j.testkit.kit.wire.WireKit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,13 @@ import org.junit.jupiter.api.Test;
 /// Each rule's number stands in the documentation of `api`, and each number that stands there is judged by a kit.
 class RuleNumbersTest {
     private static final Path API = Path.of("..", "api", "src", "main", "java");
-    private static final List<Kit<?>> KITS = List.of(new CongestionKit(), new ModuleKit(), new QdiscKit());
+    private static final List<Kit<?>> KITS = List.of(
+            new CongestionKit(),
+            new ModuleKit(),
+            new QdiscKit(),
+            new NicDriverKit(),
+            new PciBusKit(),
+            new WireKit());
 
     private static TreeSet<String> inApi(String prefix) throws IOException {
         Pattern number = Pattern.compile("\\b" + prefix + "-\\d+\\b");

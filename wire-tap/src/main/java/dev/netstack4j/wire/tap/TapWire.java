@@ -30,6 +30,7 @@ final class TapWire implements Wire, Engine {
     private volatile boolean holding; // set by the engine, cleared by resume()
     private volatile boolean blocked; // set by transmit(), cleared by the engine
     private volatile boolean up = true;
+    private boolean closed; // under the control lock
 
     TapWire(WireContext context, TapOptions options, int fd, TapPoller poller) {
         this.name = options.name();
@@ -134,6 +135,10 @@ final class TapWire implements Wire, Engine {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         up = false;
         poller.remove(this);
         handle.remove();

@@ -13,6 +13,7 @@ final class CableEnd implements Wire {
     private volatile @Nullable WireReceiver device;
     private volatile @Nullable CableEnd peer;
     private boolean told;
+    private boolean closed;
 
     CableEnd(Cable cable, String name, WireContext context, Shape shape) {
         this.cable = cable;
@@ -88,6 +89,10 @@ final class CableEnd implements Wire {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         device = null;
         cable.changed(this, true);
         discard();

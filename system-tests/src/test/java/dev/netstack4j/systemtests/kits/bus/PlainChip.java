@@ -1,5 +1,6 @@
 package dev.netstack4j.systemtests.kits.bus;
 
+import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.BusContext;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.IrqLine;
@@ -7,7 +8,6 @@ import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.hardware.WireReceiver;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
-import dev.netstack4j.api.buffer.PhysicalMemory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -30,7 +30,10 @@ final class PlainDriver implements PciDriver {
     final Timers timers;
     final SkBuffPool pool;
     final PacketReasons reasons;
-    @Nullable PlainNic first;
+
+    @Nullable
+    PlainNic first;
+
     private final Map<String, PlainNic> taken = new TreeMap<>();
 
     @Inject

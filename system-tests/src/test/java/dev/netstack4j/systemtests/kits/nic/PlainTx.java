@@ -62,7 +62,9 @@ final class PlainTx {
         if (free() < 1 + skb.frags()) {
             return busy(skb, cpu);
         }
-        if (skb.length() == 0 || skb.length() > MOST || nic.has(NicDefect.SENDS_IN_PROCESS_ONLY) && cpu.context() != Context.PROCESS) {
+        if (skb.length() == 0
+                || skb.length() > MOST
+                || nic.has(NicDefect.SENDS_IN_PROCESS_ONLY) && cpu.context() != Context.PROCESS) {
             drop(skb, cpu);
             if (!nic.has(NicDefect.DOORBELL_WAITS)) {
                 doorbell(false);
@@ -70,7 +72,8 @@ final class PlainTx {
         } else {
             take(skb, more, cpu);
         }
-        if (free() < (nic.has(NicDefect.STOPS_LATE) ? 0 : RESERVE) || nic.has(NicDefect.STOPS_WITHOUT_LINK) && !nic.device.hasCarrier()) {
+        if (free() < (nic.has(NicDefect.STOPS_LATE) ? 0 : RESERVE)
+                || nic.has(NicDefect.STOPS_WITHOUT_LINK) && !nic.device.hasCarrier()) {
             nic.device.txQueue(0).stop();
             doorbell(false);
         }
@@ -132,8 +135,7 @@ final class PlainTx {
         int first = use;
         int frags = skb.frags() - (nic.has(NicDefect.LOSES_LAST_PIECE) && skb.frags() > 4 ? 1 : 0);
         boolean cut = nic.has(NicDefect.CUTS_LONGEST) && skb.length() == nic.device.mtu() + 14;
-        boolean ok = skb.headLength() == 0
-                || piece(skb.dataAddress(), skb.headLength() - (cut ? 1 : 0), frags == 0);
+        boolean ok = skb.headLength() == 0 || piece(skb.dataAddress(), skb.headLength() - (cut ? 1 : 0), frags == 0);
         for (int i = 0; i < frags && ok; i++) {
             ok = piece(skb.fragAddress(i), skb.fragLength(i), i == frags - 1);
         }

@@ -71,7 +71,8 @@ final class SoftwareNic implements NetDeviceOps, WireReceiver, Engine {
     }
 
     static NicDriverSubject subject() {
-        return NicDriverSubject.software("test-plain-driver", (services, wire) -> new SoftwareNic(services, wire)::remove)
+        return NicDriverSubject.software(
+                        "test-plain-driver", (services, wire) -> new SoftwareNic(services, wire)::remove)
                 .can(
                         NicAbility.SCATTER_GATHER,
                         NicAbility.SEVERAL_QUEUES,

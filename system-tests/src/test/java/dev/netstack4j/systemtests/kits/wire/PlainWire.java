@@ -180,7 +180,8 @@ final class PlainWire implements Wire, Engine {
     }
 
     private boolean isEarly(long nowNanos) {
-        return has(WireDefect.OWN_TIME) && nowNanos % 50_000_000 < (jitter ^ System.nanoTime()) % 1_000_000 + 30_000_000;
+        return has(WireDefect.OWN_TIME)
+                && nowNanos % 50_000_000 < (jitter ^ System.nanoTime()) % 1_000_000 + 30_000_000;
     }
 
     @Override
@@ -201,6 +202,9 @@ final class PlainWire implements Wire, Engine {
     @Override
     public void resume() {
         blocked = false;
+        if (has(WireDefect.REPEATS_LINK)) {
+            tell();
+        }
         engine.ring();
     }
 

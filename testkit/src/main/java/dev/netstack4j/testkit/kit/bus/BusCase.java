@@ -92,7 +92,9 @@ final class BusCase {
     static final class CountingWire implements Wire {
         int attached;
         int sent;
-        @Nullable WireReceiver device;
+
+        @Nullable
+        WireReceiver device;
 
         @Override
         public void attach(WireReceiver receiver) {

@@ -85,7 +85,8 @@ public final class PciBusKit extends Kit<PciBusSubject> {
         PciDevice d = c.plug();
         d.enable();
         IoMemory m = c.window(d);
-        for (int offset : new int[] {m.size(), m.size() + 4, m.size() * 2, -4, Integer.MAX_VALUE - 3, Integer.MIN_VALUE}) {
+        for (int offset :
+                new int[] {m.size(), m.size() + 4, m.size() * 2, -4, Integer.MAX_VALUE - 3, Integer.MIN_VALUE}) {
             t.checkEqual(-1, m.read32(offset), "a read at " + offset + " in a window of " + m.size());
             m.write32(offset, 0);
         }

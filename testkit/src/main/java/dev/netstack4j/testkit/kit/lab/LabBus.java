@@ -14,7 +14,9 @@ import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.Options;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.Stack;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// A bus that the kit drives itself: what it gets from its stack, with interrupts that are only counted.
 public final class LabBus implements BusContext {
@@ -55,6 +57,11 @@ public final class LabBus implements BusContext {
     @Override
     public PhysicalMemory memory() {
         return stack.service(PhysicalMemory.class);
+    }
+
+    @Override
+    public Optional<Path> memoryFile() {
+        return Optional.empty();
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class LabDevice {
     /// A device in software was made.
     public void made(Runnable away) {
         takeAway = away;
+        wire.pushesNot();
         if (devices.registered().isEmpty()) {
             throw new AssertionError("the subject registered no network device");
         }

@@ -26,6 +26,7 @@ public final class LabWire implements Wire, Engine {
     private volatile boolean busy;
     private volatile boolean up = true;
     private volatile boolean closed;
+    private boolean pushes = true;
     private int room = Integer.MAX_VALUE;
     private long taken;
 
@@ -52,9 +53,17 @@ public final class LabWire implements Wire, Engine {
         handle.ring();
     }
 
-    /// Brings what waits to the device at once, in the caller's turn.
+    /// Brings what waits to the device at once, in the caller's turn, who may hold a CPU: not for a device in software,
+    /// which may take a CPU itself.
     public void pushNow() {
-        push();
+        if (pushes) {
+            push();
+        }
+    }
+
+    /// The device is one in software.
+    void pushesNot() {
+        pushes = false;
     }
 
     /// Frames of the kit that the device has not taken yet.

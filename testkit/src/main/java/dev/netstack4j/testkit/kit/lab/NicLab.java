@@ -12,10 +12,8 @@ import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.runtime.ControlLock;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
-import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.runtime.Timer;
 import dev.netstack4j.api.runtime.Timers;
-import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.stack.Stack;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,8 +21,6 @@ import java.util.function.Consumer;
 
 /// A running stack with one network device, whose driver is watched and whose wire ends at the kit.
 public final class NicLab implements AutoCloseable {
-    private static final long MILLI = 1_000_000;
-    private static final long MOST_WAIT = 3_000 * MILLI;
     private static final int HEADROOM = 64;
 
     private final Stack stack;
@@ -117,31 +113,19 @@ public final class NicLab implements AutoCloseable {
 
     /// Lets everything that is under way come to rest.
     public void settle() {
-        pass(60 * MILLI);
+        LabTime.settle(stack.runtime());
     }
 
-    /// Lets time pass: in real time at most a few milliseconds more than needed.
+    /// Lets time pass.
     public void pass(long nanos) {
-        StackRuntime runtime = stack.runtime();
-        if (runtime instanceof VirtualRuntime v) {
-            v.advance(nanos);
-        } else {
-            runtime.pause(nanos);
-        }
+        LabTime.pass(stack.runtime(), nanos);
     }
 
     /// Lets time pass until something is so.
     ///
     /// @return whether it became so within three seconds
     public boolean until(BooleanSupplier condition) {
-        long begin = stack.runtime().clock().nanos();
-        while (!condition.getAsBoolean()) {
-            if (stack.runtime().clock().nanos() - begin > MOST_WAIT) {
-                return false;
-            }
-            pass(MILLI);
-        }
-        return true;
+        return LabTime.until(stack.runtime(), condition);
     }
 
     // ---- packets

@@ -43,7 +43,9 @@ final class AccountingRules {
     private static void nothingSilentOut(NicCase c) {
         long taken = 0;
         for (int i = 0; i < 150; i++) {
-            int bytes = i % 10 == 3 ? c.trial.random().nextInt(20_000, 60_000) : c.trial.random().nextInt(14, c.most() + 1);
+            int bytes = i % 10 == 3
+                    ? c.trial.random().nextInt(20_000, 60_000)
+                    : c.trial.random().nextInt(14, c.most() + 1);
             taken += c.lab.send(c.outbound(bytes)) == TxStatus.OK ? 1 : 0;
             if (i % 8 == 0) {
                 c.lab.pass(1_000_000);
@@ -51,7 +53,8 @@ final class AccountingRules {
         }
         c.lab.settle();
         DeviceStats s = c.lab.stats();
-        c.trial.checkEqual(taken, s.txPackets + s.txDropped + s.txErrors, "packets sent, dropped and failed, of those taken");
+        c.trial.checkEqual(
+                taken, s.txPackets + s.txDropped + s.txErrors, "packets sent, dropped and failed, of those taken");
         c.trial.checkEqual(s.txPackets, (long) c.lab.wire().takeSent().size(), "frames on the wire and packets sent");
     }
 

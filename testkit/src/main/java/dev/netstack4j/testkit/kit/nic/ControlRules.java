@@ -117,7 +117,9 @@ final class ControlRules {
         if (c.can(NicAbility.ADDRESS_CHANGE)) {
             c.lab.stack().links().macAddress(c.lab.device(), OTHER);
         }
-        int mtu = c.can(NicAbility.MTU_CHANGE) ? Math.min(c.lab.device().config().mostMtu(), 4000) : c.lab.device().mtu();
+        int mtu = c.can(NicAbility.MTU_CHANGE)
+                ? Math.min(c.lab.device().config().mostMtu(), 4000)
+                : c.lab.device().mtu();
         if (c.can(NicAbility.MTU_CHANGE)) {
             c.lab.stack().links().mtu(c.lab.device(), mtu);
         }
@@ -131,7 +133,8 @@ final class ControlRules {
         c.lab.stack().links().promiscuous(c.lab.device(), true);
         c.lab.down();
         c.lab.up();
-        c.trial.check(c.takes(to(c, MacAddress.parse("02:00:00:77:77:77"))), "promiscuous mode is lost after stop and open");
+        c.trial.check(
+                c.takes(to(c, MacAddress.parse("02:00:00:77:77:77"))), "promiscuous mode is lost after stop and open");
     }
 
     private static void checksumsOff(NicCase c) throws NetException {
@@ -158,6 +161,9 @@ final class ControlRules {
         ability(c, NicAbility.COALESCING, () -> e.setCoalesceNanos(0));
         ability(c, NicAbility.CHANNELS, e::channels);
         ability(c, NicAbility.CHANNELS_CHANGE, () -> e.setChannels(1));
+        ability(c, NicAbility.PAUSE, e::pause);
+        ability(c, NicAbility.PAUSE, () -> e.setPause(true, true));
+        ability(c, NicAbility.STEERING, e::receiveSteering);
         ability(c, NicAbility.SPEED, e::speedMbps);
         ability(c, NicAbility.DRIVER_INFO, e::driverInfo);
         if (!c.can(NicAbility.RINGS)) {
@@ -239,8 +245,10 @@ final class ControlRules {
             }
         });
         c.lab.until(() -> c.lab.wire().sentCount() >= queues);
-        List<Integer> numbers = c.lab.wire().takeSent().stream().map(Frames::number).sorted().toList();
-        c.trial.checkEqual(java.util.stream.IntStream.range(0, queues).boxed().toList(), numbers, "frames of all queues");
+        List<Integer> numbers =
+                c.lab.wire().takeSent().stream().map(Frames::number).sorted().toList();
+        c.trial.checkEqual(
+                java.util.stream.IntStream.range(0, queues).boxed().toList(), numbers, "frames of all queues");
         for (int q = 0; q < queues; q++) {
             c.trial.check(!c.lab.device().txQueue(q).isStopped(), "queue " + q + " is stopped");
         }

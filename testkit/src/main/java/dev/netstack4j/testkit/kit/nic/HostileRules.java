@@ -151,7 +151,10 @@ final class HostileRules {
 
     private static void vlan(NicCase c) throws Exception {
         long both = DeviceFeatures.VLAN_TX | DeviceFeatures.VLAN_RX;
-        c.trial.checkEqual(c.can(NicAbility.VLAN), (c.lab.device().config().hardwareFeatures() & both) != 0, "announces VLAN tags");
+        c.trial.checkEqual(
+                c.can(NicAbility.VLAN),
+                (c.lab.device().config().hardwareFeatures() & both) != 0,
+                "announces VLAN tags");
         c.needs(NicAbility.VLAN);
         byte[] frame = c.outbound(120);
         c.lab.onCpu(cpu -> {
@@ -165,7 +168,9 @@ final class HostileRules {
         c.lab.until(() -> c.lab.received().count() > 0);
         var stripped = c.lab.received().takeAll();
         c.trial.check(
-                stripped.size() == 1 && stripped.getFirst().tagged() && stripped.getFirst().tag() == 0x2064,
+                stripped.size() == 1
+                        && stripped.getFirst().tagged()
+                        && stripped.getFirst().tag() == 0x2064,
                 "the tag of a received frame is not beside its bytes");
         c.trial.check(Frames.same(in, stripped.getFirst().frame()), "the frame without its tag differs");
         c.lab.stack().links().features(c.lab.device(), c.lab.device().config().features() & ~both);
@@ -173,7 +178,10 @@ final class HostileRules {
         c.lab.until(() -> c.lab.received().count() > 0);
         var whole = c.lab.received().takeAll();
         c.trial.check(
-                whole.size() == 1 && !whole.getFirst().tagged() && Frames.same(Frames.tagged(in, 0x2064), whole.getFirst().frame()),
+                whole.size() == 1
+                        && !whole.getFirst().tagged()
+                        && Frames.same(
+                                Frames.tagged(in, 0x2064), whole.getFirst().frame()),
                 "a tag was stripped though the feature is off");
     }
 }

@@ -30,6 +30,10 @@ public enum NicAbility {
     CHANNELS,
     /// Changes the number of queue pairs.
     CHANNELS_CHANGE,
+    /// Reports and changes what it does with pause frames.
+    PAUSE,
+    /// Steers received flows.
+    STEERING,
     /// Reports the link speed.
     SPEED,
     /// Reports its name.

@@ -224,7 +224,8 @@ public final class WireKit extends Kit<WireSubject> {
         for (WireEnd e : List.of(c.near, c.far)) {
             List<Boolean> told = e.links();
             for (int i = 1; i < told.size(); i++) {
-                c.trial.check(!told.get(i).equals(told.get(i - 1)), "the same state of the link was told twice: " + told);
+                c.trial.check(
+                        !told.get(i).equals(told.get(i - 1)), "the same state of the link was told twice: " + told);
             }
         }
     }
@@ -309,8 +310,7 @@ public final class WireKit extends Kit<WireSubject> {
         List<List<Long>> runs = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             WireCase c = new WireCase(s, t, true);
-            t.assume(
-                    c.runtime.isVirtual(), "a wire to the outside does not run in virtual time");
+            t.assume(c.runtime.isVirtual(), "a wire to the outside does not run in virtual time");
             List<byte[]> all = new ArrayList<>();
             for (int n = 0; n < 100; n++) {
                 all.add(new byte[60 + n * 7]);
