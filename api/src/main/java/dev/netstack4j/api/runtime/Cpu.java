@@ -20,4 +20,7 @@ public interface Cpu {
 
     /// Whether a loop that has run for long should stop: the softirq time limit of this run is over.
     boolean shouldYield();
+
+    /// Notes that a poll on this CPU received `packets`: with a [CpuCost] that takes virtual time, else none.
+    default void polled(int packets) {}
 }

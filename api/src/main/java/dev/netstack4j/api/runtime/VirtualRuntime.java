@@ -49,4 +49,9 @@ public interface VirtualRuntime extends StackRuntime {
     ///
     /// @param chooser null: ends it; what was stopped runs to its rest in the default order first
     void explore(@Nullable ScheduleChooser chooser);
+
+    /// Sets what the work of CPUs costs from now on, so that overload and time limits occur.
+    ///
+    /// @param cost null: nothing, as at first
+    void cost(@Nullable CpuCost cost);
 }

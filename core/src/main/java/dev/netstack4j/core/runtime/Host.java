@@ -4,6 +4,7 @@ import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.ControlLock;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.runtime.CpuIdle;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.runtime.Engine;
@@ -19,6 +20,7 @@ import dev.netstack4j.api.runtime.WorkQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One host's CPUs, engines, timers and interrupts. What differs between real and stepped time is in [#wakeAgent], in
 /// the wait queues, and in who calls [#turn].
@@ -55,6 +57,12 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     /// Something is about to run; virtual time remembers it.
     void note(Object subject, String event) {
         // Real time does not look back.
+    }
+
+    /// What work costs in virtual time, or null.
+    @Nullable
+    CpuCost cost() {
+        return null;
     }
 
     /// Somebody else may go on here; schedule exploration decides.

@@ -2,6 +2,7 @@ package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.Context;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.runtime.CpuIdle;
 import dev.netstack4j.api.runtime.SoftIrqVector;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +78,23 @@ final class HostCpu implements Cpu {
         return now - softirqBegan > MOST_NANOS;
     }
 
+    @Override
+    public void polled(int packets) {
+        CpuCost cost = host.cost();
+        if (cost != null) {
+            spent += cost.pollNanos(name, packets);
+            now = host.now() + spent;
+        }
+    }
+
+    /// An interrupt is handled.
+    void interrupted() {
+        CpuCost cost = host.cost();
+        if (cost != null) {
+            spent += cost.interruptNanos(name);
+        }
+    }
+
     // ---- pending work
 
     /// Marks an interrupt pending. Any thread.
@@ -98,6 +116,10 @@ final class HostCpu implements Cpu {
     }
 
     void begin() {
+        CpuCost cost = host.cost();
+        if (cost != null) {
+            spent += cost.processNanos(name);
+        }
         now = host.now() + spent;
         context = Context.PROCESS;
     }
@@ -148,6 +170,10 @@ final class HostCpu implements Cpu {
             wheel.expire(now, this);
         }
         host.softIrqs().run(v, this);
+        CpuCost cost = host.cost();
+        if (cost != null) {
+            spent += cost.softirqNanos(name, SoftIrqTable.VECTORS[v]);
+        }
     }
 
     void context(Context newContext) {

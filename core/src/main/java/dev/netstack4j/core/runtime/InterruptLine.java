@@ -68,6 +68,7 @@ final class InterruptLine implements Irq, IrqLine {
         host.note(this, "interrupts");
         pending.set(false);
         count++;
+        cpu.interrupted();
         for (Bound b : handlers) {
             call(b, cpu);
         }

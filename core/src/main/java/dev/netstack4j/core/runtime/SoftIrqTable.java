@@ -12,7 +12,7 @@ final class SoftIrqTable implements SoftIrqs {
     static final String[] NAMES =
             Arrays.stream(SoftIrqVector.values()).map(v -> "softirq " + v).toArray(String[]::new);
 
-    private static final SoftIrqVector[] VECTORS = SoftIrqVector.values();
+    static final SoftIrqVector[] VECTORS = SoftIrqVector.values();
 
     private final @Nullable Action[] actions = new @Nullable Action[VECTORS.length];
 

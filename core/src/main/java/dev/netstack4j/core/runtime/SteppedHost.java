@@ -1,9 +1,11 @@
 package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.runtime.CpuIdle;
 import dev.netstack4j.api.runtime.Sync;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A host in virtual time: the scheduler takes its turns.
 final class SteppedHost extends Host {
@@ -56,6 +58,12 @@ final class SteppedHost extends Host {
 
     boolean isBusy(HostCpu cpu) {
         return cpu.busyUntil > now();
+    }
+
+    @Override
+    @Nullable
+    CpuCost cost() {
+        return stepped.cost();
     }
 
     @Override

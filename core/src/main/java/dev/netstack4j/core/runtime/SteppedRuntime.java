@@ -1,6 +1,7 @@
 package dev.netstack4j.core.runtime;
 
 import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
 import dev.netstack4j.api.runtime.ScheduleChooser;
@@ -33,6 +34,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private final DrivingStrand driver = new DrivingStrand(this);
     private Goal goal = Goal.due();
     private @Nullable Exploration exploration;
+    private @Nullable CpuCost cost;
     private int started;
     private @Nullable Throwable failure;
     private volatile @Nullable Strand holder;
@@ -258,6 +260,16 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         for (SteppedHost h : hosts) {
             h.exploring();
         }
+    }
+
+    @Override
+    public void cost(@Nullable CpuCost newCost) {
+        cost = newCost;
+    }
+
+    @Nullable
+    CpuCost cost() {
+        return cost;
     }
 
     boolean isExploring() {

@@ -4,7 +4,6 @@ import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.Napi;
 import dev.netstack4j.api.device.NapiPoll;
 import dev.netstack4j.api.doc.Linux;
-import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.runtime.SoftIrqVector;
@@ -32,7 +31,6 @@ public final class NetRxAction {
     private final ReceivePath path;
     private final NetTxAction sentPackets;
     private final Cpus cpus;
-    private final Clock clock;
     private final Sync sync;
     private final Sysctl budget;
     private final Sysctl budgetUsecs;
@@ -44,7 +42,6 @@ public final class NetRxAction {
     public NetRxAction(
             Cpus cpus,
             SoftIrqs softIrqs,
-            Clock clock,
             Sync sync,
             ReceivePath path,
             NetTxAction sentPackets,
@@ -53,7 +50,6 @@ public final class NetRxAction {
         this.path = path;
         this.sentPackets = sentPackets;
         this.cpus = cpus;
-        this.clock = clock;
         this.sync = sync;
         lists = new PollList[cpus.count()];
         for (int i = 0; i < lists.length; i++) {
@@ -75,7 +71,7 @@ public final class NetRxAction {
 
     private void run(Cpu cpu) {
         PollList list = lists[cpu.id()];
-        long end = clock.nanos() + budgetUsecs.get() * NANOS_PER_USEC;
+        long end = cpu.nowNanos() + budgetUsecs.get() * NANOS_PER_USEC;
         int left = budget.get();
         for (int turns = list.length(); turns > 0; turns--) {
             left -= poll(list, cpu);
@@ -93,11 +89,12 @@ public final class NetRxAction {
         NapiContext napi = list.poll();
         int work = napi == null ? 0 : napi.pollOnce(cpu);
         processed.add(cpu, work);
+        cpu.polled(work);
         return work;
     }
 
     private boolean isOver(long end, Cpu cpu) {
-        return clock.nanos() >= end || cpu.shouldYield();
+        return cpu.shouldYield() || cpu.nowNanos() >= end;
     }
 
     /// Puts a context that was just scheduled into the CPU's list.
