@@ -20,6 +20,7 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.requires;
     exports dev.netstack4j.testkit.rules;
     exports dev.netstack4j.testkit.simulation;
+    exports dev.netstack4j.testkit.simulation.junit;
 
     uses dev.netstack4j.api.spi.StackModule;
 
