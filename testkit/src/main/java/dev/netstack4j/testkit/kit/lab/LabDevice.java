@@ -141,6 +141,12 @@ public final class LabDevice {
         return p == null ? "" : p.held();
     }
 
+    /// What of it an opening takes.
+    public String heldByOpening() {
+        WatchedPciDevice p = pci;
+        return p == null ? "" : p.heldByOpening();
+    }
+
     /// Its interrupt handlers.
     public HandlerWatch handlers() {
         return handlers;

@@ -42,14 +42,20 @@ public final class WatchedPciDevice implements PciDevice {
 
     /// What is held, as a sentence; empty when everything was given back.
     public String held() {
-        StringBuilder s = new StringBuilder();
+        StringBuilder s = new StringBuilder(heldByOpening());
         append(s, vectors, "interrupt vectors");
-        append(s, handlers.requested(), "interrupt handlers");
-        append(s, dma.mappings(), "mapped buffers");
-        append(s, dma.coherentBytes(), "bytes of ring memory");
         if (enabled) {
             append(s, 1, "enabled device");
         }
+        return s.toString();
+    }
+
+    /// What of it an opening takes.
+    public String heldByOpening() {
+        StringBuilder s = new StringBuilder();
+        append(s, handlers.requested(), "interrupt handlers");
+        append(s, dma.mappings(), "mapped buffers");
+        append(s, dma.coherentBytes(), "bytes of ring memory");
         return s.toString();
     }
 

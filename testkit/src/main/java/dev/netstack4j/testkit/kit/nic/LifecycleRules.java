@@ -57,7 +57,7 @@ final class LifecycleRules {
     }
 
     private static void openFails(NicCase c) throws NetException {
-        String before = c.lab.plugged().held();
+        String before = c.lab.plugged().heldByOpening();
         for (Resource r : List.of(Resource.COHERENT, Resource.REQUEST, Resource.MAP)) {
             int used = uses(c)[r.ordinal()];
             for (int n = 0; n < Math.min(used, 3); n++) {
@@ -84,7 +84,7 @@ final class LifecycleRules {
         }
         c.lab.faults().none();
         String when = " when an opening failed (" + what + ")";
-        c.trial.checkEqual(before, c.lab.plugged().held(), "held" + when);
+        c.trial.checkEqual(before, c.lab.plugged().heldByOpening(), "held" + when);
         c.expectNoPackets("are left" + when);
     }
 
