@@ -19,6 +19,11 @@ class MainTest {
             value = {
                 "'' | Say what to do: demo, serve, modules",
                 "demo --nonsense | Unknown option: '--nonsense'",
+                "new | Missing required parameters: 'KIND', 'NAME'",
+                "new bridge red | There is no start kit for 'bridge'; say qdisc, nic or protocol.",
+                "new qdisc Red | 'Red' is no name for an extension",
+                "new qdisc red --group com..x | 'com..x' is no group",
+                "new qdisc red --in /proc/nowhere | /proc/nowhere",
                 "fly | Unmatched argument at index 0: 'fly'",
                 "demo --size many | 'many' is no size",
                 "demo --size 0 | '0' is not in the range",
