@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -15,6 +16,15 @@ import java.util.Properties;
 public final class StartKit {
     /// The bom whose modules the new project is built and tested with.
     public static final String BOM_VERSION = "0.2.0";
+
+    /// A driver is tested on the bus of device models.
+    private static final String BUS = """
+                <dependency>
+                  <groupId>dev.netstack4j</groupId>
+                  <artifactId>netstack4j-bus-emulated</artifactId>
+                  <scope>test</scope>
+                </dependency>
+            """;
 
     private final String kind;
     private final String artifact;
@@ -27,25 +37,18 @@ public final class StartKit {
         this.kind = kind;
         String packageName = group + "." + name.replace("-", "");
         this.artifact = kind.equals("protocol") ? "proto-" + name : kind + "-" + name;
-        this.words = Map.of(
-                "name",
-                name.replace('-', '_'),
-                "Name",
-                camelCase(name),
-                "group",
-                group,
-                "artifact",
-                kind.equals("protocol") ? "proto-" + name : kind + "-" + name,
-                "package",
-                packageName,
-                "path",
-                packageName.replace('.', '/'),
-                "kind",
-                kind.equals("nic") ? "driver" : kind,
-                "api",
-                apiVersion(),
-                "bom",
-                BOM_VERSION);
+        this.words = Map.ofEntries(
+                Map.entry("name", name.replace('-', '_')),
+                Map.entry("NAME", name.replace('-', '_').toUpperCase(Locale.ROOT)),
+                Map.entry("Name", camelCase(name)),
+                Map.entry("group", group),
+                Map.entry("artifact", artifact),
+                Map.entry("package", packageName),
+                Map.entry("path", packageName.replace('.', '/')),
+                Map.entry("kind", kind.equals("nic") ? "driver" : kind),
+                Map.entry("api", apiVersion()),
+                Map.entry("bom", BOM_VERSION),
+                Map.entry("bus", kind.equals("nic") ? BUS : ""));
     }
 
     private static String camelCase(String name) {

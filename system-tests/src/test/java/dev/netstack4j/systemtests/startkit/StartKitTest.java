@@ -21,7 +21,7 @@ class StartKitTest {
     private Path work;
 
     @ParameterizedTest
-    @ValueSource(strings = {"qdisc"})
+    @ValueSource(strings = {"qdisc", "nic"})
     void aNewExtensionCompilesAndPassesItsKit(String kind) throws Exception {
         Path folder = work.resolve("new");
         new StartKit(kind, "two-words", "org.example").writeTo(folder);
