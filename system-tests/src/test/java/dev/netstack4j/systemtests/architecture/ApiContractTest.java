@@ -38,7 +38,8 @@ class ApiContractTest {
             "SockAddress",
             "OptionType",
             "CongestionState",
-            "AppThread");
+            "AppThread",
+            "EthtoolUse");
 
     /// Enums whose every constant may be switched over: they mirror a closed set of Linux or of the RFCs.
     private static final Set<String> ENUMS = Set.of(
