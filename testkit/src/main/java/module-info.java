@@ -14,7 +14,10 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.kit.bus;
     exports dev.netstack4j.testkit.kit.nic;
     exports dev.netstack4j.testkit.kit.congestion;
+    exports dev.netstack4j.testkit.kit.ethertype;
+    exports dev.netstack4j.testkit.kit.ipprotocol;
     exports dev.netstack4j.testkit.kit.module;
+    exports dev.netstack4j.testkit.kit.packet;
     exports dev.netstack4j.testkit.kit.qdisc;
     exports dev.netstack4j.testkit.kit.wire;
     exports dev.netstack4j.testkit.requires;

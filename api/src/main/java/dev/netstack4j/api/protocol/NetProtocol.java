@@ -5,12 +5,16 @@ import dev.netstack4j.api.doc.ImplementedByExtensions;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// A protocol above IP; one per family, number and stack.
+/// A protocol above IP; one per family, number and stack. It takes valid packets (PROTO-1), after bad ones as before
+/// (PROTO-12) and several at a time (PROTO-10), and ends every packet with a reason (PROTO-2). It never throws,
+/// whatever the bytes (PROTO-3), however early they end (PROTO-4), whichever of them are wrong (PROTO-5), and also when
+/// memory is used up (PROTO-8). It never waits (PROTO-7). Time and chance come from what it injects (PROTO-11).
 @ImplementedByExtensions
 @Linux("include/net/protocol.h#net_protocol")
 public interface NetProtocol {
     /// Takes a packet for this host: network header marked and pulled, transport header marked at the first byte.
-    /// Softirq context.
+    /// Nothing else needs to be linear (PROTO-9). Bytes that another packet shares must not be changed (PROTO-6).
+    /// Packets for other stations are not answered (PROTO-13). Softirq context.
     void receive(SkBuff skb, Cpu cpu);
 
     /// Finds the socket of a packet before routing and sets its cached route with `skb.dst(…)`. The packet stays with

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.netstack4j.testkit.kit.Kit;
 import dev.netstack4j.testkit.kit.bus.PciBusKit;
 import dev.netstack4j.testkit.kit.congestion.CongestionKit;
+import dev.netstack4j.testkit.kit.ethertype.EtherTypeKit;
+import dev.netstack4j.testkit.kit.ipprotocol.IpProtocolKit;
 import dev.netstack4j.testkit.kit.module.ModuleKit;
 import dev.netstack4j.testkit.kit.nic.NicDriverKit;
 import dev.netstack4j.testkit.kit.qdisc.QdiscKit;
@@ -24,6 +26,8 @@ class RuleNumbersTest {
     private static final Path API = Path.of("..", "api", "src", "main", "java");
     private static final List<Kit<?>> KITS = List.of(
             new CongestionKit(),
+            new EtherTypeKit(),
+            new IpProtocolKit(),
             new ModuleKit(),
             new QdiscKit(),
             new NicDriverKit(),

@@ -13,7 +13,8 @@ class DocumentedScriptsTest {
 
     @Test
     void everyExampleOfTheGuideRuns() throws Exception {
-        String[] parts = Files.readString(Path.of("..", "docs", "packet-scripts.md")).split("```", -1);
+        String[] parts =
+                Files.readString(Path.of("..", "docs", "packet-scripts.md")).split("```", -1);
         int run = 0;
         for (int i = 1; i < parts.length; i += 2) {
             Scripts.runner().run(Script.parse("example " + (i / 2 + 1), parts[i]));

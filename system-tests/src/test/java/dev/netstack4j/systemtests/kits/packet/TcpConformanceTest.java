@@ -1,0 +1,35 @@
+package dev.netstack4j.systemtests.kits.packet;
+
+import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.SocketType;
+import dev.netstack4j.api.spi.StackModule;
+import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.proto.tcp.TcpModule;
+import dev.netstack4j.testkit.kit.ipprotocol.IpProtocolConformance;
+import dev.netstack4j.testkit.kit.ipprotocol.IpProtocolSubject;
+import dev.netstack4j.testkit.kit.packet.PeerFrames;
+import java.util.List;
+
+class TcpConformanceTest extends IpProtocolConformance {
+    @Override
+    protected IpProtocolSubject subject() {
+        return new IpProtocolSubject() {
+            @Override
+            public StackModule stackModule() {
+                return new TcpModule();
+            }
+
+            @Override
+            public List<byte[]> validFrames() {
+                return List.of(PeerFrames.tcpSyn(80));
+            }
+
+            @Override
+            public void prepare(Stack stack) {
+                int fd = stack.sockets().socket(2, SocketType.STREAM, 0);
+                stack.sockets().bind(fd, InetSockAddress.of("10.0.0.1", 80));
+                stack.sockets().listen(fd, 8);
+            }
+        };
+    }
+}
