@@ -1,6 +1,7 @@
 package dev.netstack4j.core.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
 import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
@@ -26,30 +27,32 @@ final class StackBindings extends AbstractModule {
 
     @Override
     protected void configure() {
-        binder().requireExplicitBindings();
-        binder().disableCircularProxies();
-        given.forEach(this::bindGiven);
-        components.forEach(c -> bindComponent(c.type(), c));
-        services.forEach(s -> bindService(s.type(), s.implementation()));
+        // A source that is given saves Guice the walk up its own stack for each binding.
+        Binder b = binder().withSource(StackBindings.class);
+        b.requireExplicitBindings();
+        b.disableCircularProxies();
+        given.forEach((type, object) -> bindGiven(b, type, object));
+        components.forEach(c -> bindComponent(b, c.type(), c));
+        services.forEach(s -> bindService(b, s.type(), s.implementation()));
     }
 
-    private <T> void bindGiven(Class<T> type, Object object) {
-        bind(type).toInstance(type.cast(object));
+    private static <T> void bindGiven(Binder b, Class<T> type, Object object) {
+        b.bind(type).toInstance(type.cast(object));
     }
 
-    private <T> void bindComponent(Class<T> type, Component component) {
+    private static <T> void bindComponent(Binder b, Class<T> type, Component component) {
         List<Provider<?>> arguments = new ArrayList<>();
         for (Type need : component.needs()) {
-            arguments.add(binder().getProvider(Key.get(need)));
+            arguments.add(b.getProvider(Key.get(need)));
         }
-        bind(type)
+        b.bind(type)
                 .toProvider(new LookupProvider<>(type, component.constructor(), arguments))
                 .in(Scopes.SINGLETON);
     }
 
-    private <T> void bindService(Class<T> type, Class<?> implementation) {
+    private static <T> void bindService(Binder b, Class<T> type, Class<?> implementation) {
         if (type != implementation) {
-            bind(type).to(TypeLiteral.get(implementation.asSubclass(type)));
+            b.bind(type).to(TypeLiteral.get(implementation.asSubclass(type)));
         }
     }
 }

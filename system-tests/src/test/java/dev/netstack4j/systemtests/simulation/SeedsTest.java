@@ -52,6 +52,9 @@ class SeedsTest {
     private static Sum runShare(AtomicLong next, int seeds) {
         Sum sum = new Sum(0, 0, 0, 0, new ArrayList<>());
         for (long seed = next.getAndIncrement(); seed <= seeds; seed = next.getAndIncrement()) {
+            if (seed % 1000 == 0) {
+                System.out.println("seed " + seed);
+            }
             try {
                 ThreeHosts.Outcome o = ThreeHosts.run(seed);
                 sum = plus(sum, new Sum(1, o.frames(), o.lost(), o.bytes(), List.of()));
