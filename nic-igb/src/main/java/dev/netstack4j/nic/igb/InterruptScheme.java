@@ -43,7 +43,7 @@ final class InterruptScheme {
 
     /// Gives these vectors back, then asks for those of the next kind below.
     InterruptScheme fallBack(PciDevice pdev) throws NetException {
-        vectors.free();
+        vectors.free(); // before others are asked for
         boolean wasMsix = vectors.kind() == IrqKind.MSI_X;
         return single(pdev, wasMsix ? List.of(IrqKind.MSI, IrqKind.INTX) : List.of(IrqKind.INTX));
     }

@@ -25,6 +25,7 @@ final class QueueVectors {
     private @Nullable NetDevice device;
     private QueuePoll poll = (queue, napi, budget, cpu) -> 0;
     private IntConsumer changed = queues -> {};
+    private int wanted = 1;
 
     /// Polls queue pair `queue`.
     @FunctionalInterface
@@ -49,9 +50,10 @@ final class QueueVectors {
     }
 
     /// Takes vectors for up to so many pairs, unless it has some.
-    void ensure(int wanted) throws NetException {
+    void ensure(int pairs) throws NetException {
+        wanted = pairs;
         if (scheme == null) {
-            adopt(InterruptScheme.best(pdev, wanted));
+            adopt(InterruptScheme.best(pdev, pairs));
         }
     }
 
@@ -69,12 +71,15 @@ final class QueueVectors {
         }
     }
 
-    /// Goes to the next kind of interrupt; all of the present one is given back first.
+    /// Goes to the next kind of interrupt; all of the present one is given back first. When there is none, the best is
+    /// taken again, for the next opening to try.
     ///
     /// @throws NetException when there is none, or it is not granted
     void fallBack(IrqRefused refused) throws NetException {
         InterruptScheme now = scheme();
         if (!now.hasFallback()) {
+            release();
+            ensure(wanted);
             throw refused.why();
         }
         removeNapis();

@@ -63,6 +63,7 @@ class FlowsTest {
     }
 
     @Test
+    @Mechanism("G17")
     void fourQueuesAndFourCpusShareSixtyFourFlowsAndNoFlowEverMovesOrIsReordered() throws Exception {
         Card card = Card.igb(4, "queues=4");
         try (Hosts hosts = Hosts.of(card, card, Map.of())) {

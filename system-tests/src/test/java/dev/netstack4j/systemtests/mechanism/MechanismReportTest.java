@@ -22,6 +22,7 @@ class MechanismReportTest {
             new Range('F', 1, 18),
             new Range('G', 2, 8),
             new Range('G', 11, 11),
+            new Range('G', 17, 17),
             new Range('H', 1, 11),
             new Range('I', 1, 21));
 

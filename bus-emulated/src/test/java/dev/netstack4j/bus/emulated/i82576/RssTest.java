@@ -3,6 +3,7 @@ package dev.netstack4j.bus.emulated.i82576;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.hardware.IrqKind;
 import dev.netstack4j.bus.emulated.bench.Bytes;
 import java.net.InetAddress;
@@ -69,6 +70,7 @@ class RssTest {
         "38.27.205.30,48228,209.142.163.6,2217,82989176,afc7327f",
         "153.39.163.191,44251,202.188.127.2,1303,5d1809c5,10e828a2"
     })
+    @Mechanism("G17")
     void thePublishedVectorsForIpv4AreExact(String from, int fromPort, String to, int toPort, String ip, String tcp)
             throws Exception {
         check(board(ALL_FIELDS), frame(from, fromPort, to, toPort, 6), tcp, 1);

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// }
 /// ```
 /// Parameters of tests and of `@BeforeEach` methods may be the `Simulation`, a `SimHost`, a `SimLink` (without a name
-/// the only one there is) and the `SimSwitch`. A host or link is found by `@jakarta.inject.Named("client")`, else by the
-/// parameter's name where the compiler kept it (`-parameters`). The test's thread drives: it may call sockets itself.
+/// the only one there is) and the `SimSwitch`. A host or link is found by `@jakarta.inject.Named("client")`, else by
+/// the parameter's name where the compiler kept it (`-parameters`). The test's thread drives: it may call sockets
+/// itself.
 ///
 /// When the test method returns, the applications that it started are joined, and the simulation is closed, which
 /// checks that no host leaks a packet. A failure tells the seed and the command that runs the test with it again: the

@@ -27,8 +27,7 @@ final class SimulatedExtension
                 AfterTestExecutionCallback,
                 AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SimulatedExtension.class);
-    private static final Set<Class<?>> TYPES =
-            Set.of(Simulation.class, SimHost.class, SimLink.class, SimSwitch.class);
+    private static final Set<Class<?>> TYPES = Set.of(Simulation.class, SimHost.class, SimLink.class, SimSwitch.class);
 
     private final @Nullable Long seed;
 
@@ -85,7 +84,8 @@ final class SimulatedExtension
         try {
             return make(context).parts().find(parameter.getParameter().getType(), nameOf(parameter));
         } catch (IllegalArgumentException e) {
-            throw new ParameterResolutionException("test parameter " + parameter.getParameter() + ": " + e.getMessage(), e);
+            throw new ParameterResolutionException(
+                    "test parameter " + parameter.getParameter() + ": " + e.getMessage(), e);
         }
     }
 
