@@ -41,8 +41,8 @@ final class ControlOptions {
             names = "--wire",
             paramLabel = "KIND:NAME[,OPTION=VALUE...]",
             converter = WireConverter.class,
-            description = "Where frames go: tap:NAME, or with a control socket control:NAME"
-                    + "[,mode=ip][,mtu=N]. May be repeated for control links.")
+            description = "Where frames go: tap:NAME, stream:unix:PATH[,listen=true], or with a control socket"
+                    + " control:NAME[,mode=ip][,mtu=N]. May be repeated for control links.")
     List<KindWithOptions> wires = new ArrayList<>();
 
     @Option(
@@ -50,7 +50,7 @@ final class ControlOptions {
             description = "Let a control socket listen on a TCP address that other machines can reach.")
     boolean openToOthers;
 
-    /// Wires of the world outside: a TAP.
+    /// Wires of the world outside: a TAP, a stream.
     List<KindWithOptions> outside() {
         return wires.stream().filter(w -> !w.kind().equals("control")).toList();
     }

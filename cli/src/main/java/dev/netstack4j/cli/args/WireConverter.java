@@ -1,12 +1,16 @@
 package dev.netstack4j.cli.args;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads where frames go: `tap:NAME` or `control:NAME`, each with options such as `,mode=ip`.
+/// Reads where frames go: `tap:NAME`, `stream:unix:PATH` or `control:NAME`, each with options such as `,mode=ip`.
 public final class WireConverter implements ITypeConverter<KindWithOptions> {
+    private static final List<String> KINDS = List.of("tap", "stream", "control");
+    private static final String UNIX = "unix:";
+
     /// For picocli.
     public WireConverter() {}
 
@@ -16,14 +20,18 @@ public final class WireConverter implements ITypeConverter<KindWithOptions> {
         int colon = parts.kind().indexOf(':');
         String kind = colon < 0 ? parts.kind() : parts.kind().substring(0, colon);
         String name = colon < 0 ? "" : parts.kind().substring(colon + 1);
-        if (!kind.equals("tap") && !kind.equals("control")) {
-            throw new TypeConversionException("'" + text + "' is no wire; write tap:NAME or control:NAME");
+        if (!KINDS.contains(kind)) {
+            throw new TypeConversionException(
+                    "'" + text + "' is no wire; write tap:NAME, stream:unix:PATH or control:NAME");
         }
-        if (name.isEmpty()) {
-            throw new TypeConversionException("'" + text + "' lacks a name; write " + kind + ":NAME");
+        boolean stream = kind.equals("stream");
+        if (name.isEmpty() || stream && (!name.startsWith(UNIX) || name.length() == UNIX.length())) {
+            String lacks = stream ? "a path; write stream:unix:PATH" : "a name; write " + kind + ":NAME";
+            throw new TypeConversionException("'" + text + "' lacks " + lacks);
         }
-        Map<String, String> options = new LinkedHashMap<>(parts.options());
-        options.put("name", name);
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put(stream ? "path" : "name", stream ? name.substring(UNIX.length()) : name);
+        parts.options().forEach(options::putIfAbsent);
         return new KindWithOptions(kind, options);
     }
 }

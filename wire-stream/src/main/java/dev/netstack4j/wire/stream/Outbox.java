@@ -1,0 +1,68 @@
+package dev.netstack4j.wire.stream;
+
+import dev.netstack4j.api.hardware.FrameBatch;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/// Frames for the peer that its socket has not taken yet. Used under the wire's lock.
+final class Outbox {
+    private final WritableByteChannel channel;
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(Framing.BUFFER); // 0 to position: not written
+    private final MemorySegment memory = MemorySegment.ofBuffer(bytes);
+
+    Outbox(WritableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /// Takes frames, as many as fit, and writes what the socket takes.
+    ///
+    /// @return frames taken
+    int offer(FrameBatch batch) throws IOException {
+        int taken = 0;
+        boolean open = true;
+        while (open && taken < batch.size()) {
+            taken += collect(batch, taken);
+            open = flush();
+        }
+        return open ? taken : taken + collect(batch, taken);
+    }
+
+    private int collect(FrameBatch batch, int from) {
+        int f = from;
+        while (f < batch.size() && put(batch, f)) {
+            f++;
+        }
+        return f - from;
+    }
+
+    private boolean put(FrameBatch batch, int f) {
+        int length = batch.frameLength(f);
+        if (bytes.remaining() < Framing.PREFIX + length) {
+            return false;
+        }
+        bytes.putInt(length);
+        batch.copyFrame(f, memory, bytes.position(), length);
+        bytes.position(bytes.position() + length);
+        return true;
+    }
+
+    /// Writes what the socket takes.
+    ///
+    /// @return whether nothing is left
+    boolean flush() throws IOException {
+        bytes.flip();
+        try {
+            channel.write(bytes);
+        } finally {
+            bytes.compact();
+        }
+        return isEmpty();
+    }
+
+    /// Whether all was written.
+    boolean isEmpty() {
+        return bytes.position() == 0;
+    }
+}
