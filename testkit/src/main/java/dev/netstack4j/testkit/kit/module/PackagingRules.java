@@ -71,7 +71,9 @@ final class PackagingRules {
         try (var reader = module.open();
                 InputStream in = reader.open("META-INF/services/" + SERVICE)
                         .orElseThrow(() -> new AssertionError("there is no META-INF/services/" + SERVICE))) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String name = line.replaceAll("#.*", "").strip();
                 if (!name.isEmpty()) {
                     names.add(name);
