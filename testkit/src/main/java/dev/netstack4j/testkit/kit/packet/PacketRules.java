@@ -113,7 +113,7 @@ public final class PacketRules {
         ConsumeReason why = h.stack.packets().ledger().consume("KIT_TAP", "seen by the kit");
         List<SkBuff> clones = new ArrayList<>();
         List<byte[]> seen = new ArrayList<>();
-        try (var tap = h.stack
+        try (var _ = h.stack
                 .service(PacketTypes.class)
                 .add(
                         EtherType.ALL,
