@@ -14,7 +14,7 @@ import dev.netstack4j.api.runtime.Cpu;
 public interface NetProtocol {
     /// Takes a packet for this host: network header marked and pulled, transport header marked at the first byte.
     /// Nothing else needs to be linear (PROTO-9). Bytes that another packet shares must not be changed (PROTO-6).
-    /// Packets for other stations are not answered (PROTO-13). Softirq context.
+    /// Softirq context.
     void receive(SkBuff skb, Cpu cpu);
 
     /// Finds the socket of a packet before routing and sets its cached route with `skb.dst(…)`. The packet stays with
@@ -23,7 +23,8 @@ public interface NetProtocol {
     default void earlyDemux(SkBuff skb, Cpu cpu) {}
 
     /// An ICMP error quotes a packet that this protocol sent. The skb stays with the caller: its network header is that
-    /// of the quoted packet, its transport header is marked, and at least 8 bytes of it are linear. Softirq context.
+    /// of the quoted packet, its transport header is marked, and at least 8 bytes of it are linear; they may be any
+    /// (PROTO-13). Softirq context.
     default void error(SkBuff quoted, InetError error, Cpu cpu) {}
 
     /// Whether packets need not pass the IPsec policy before this protocol, because it checks per socket.

@@ -22,6 +22,6 @@ public final class IpProtocolKit extends Kit<IpProtocolSubject> {
         rule(10, SINCE, "takes several packets at once", PacketRules::takesSeveralAtOnce);
         rule(11, SINCE, "takes time and chance from the stack", PacketRules::isRepeatable);
         rule(12, SINCE, "takes valid packets after bad ones", PacketRules::recoversFromBadPackets);
-        rule(13, SINCE, "does not answer packets for others", PacketRules::leavesOthersPacketsAlone);
+        rule(13, SINCE, "never throws at an error about its packets", PacketRules::takesErrors);
     }
 }

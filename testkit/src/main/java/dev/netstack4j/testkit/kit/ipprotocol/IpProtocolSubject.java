@@ -1,6 +1,7 @@
 package dev.netstack4j.testkit.kit.ipprotocol;
 
 import dev.netstack4j.testkit.kit.packet.PacketSubject;
+import dev.netstack4j.testkit.kit.packet.PeerFrames;
 
 /// One of the IP protocols to be judged by [IpProtocolKit], in a whole stack with every module on the class path. A
 /// complete test of one:
@@ -15,4 +16,15 @@ import dev.netstack4j.testkit.kit.packet.PacketSubject;
 ///     }
 /// }
 /// ```
-public interface IpProtocolSubject extends PacketSubject {}
+public interface IpProtocolSubject extends PacketSubject {
+    /// Of frames with an IPv4 header without options.
+    @Override
+    default int lowerBytes() {
+        return 34;
+    }
+
+    @Override
+    default byte[] repaired(byte[] frame) {
+        return PeerFrames.repairedIpv4(frame);
+    }
+}

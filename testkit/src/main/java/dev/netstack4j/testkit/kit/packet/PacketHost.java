@@ -19,6 +19,8 @@ import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.api.statistics.Counter;
+import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.testkit.kit.Trial;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -170,10 +172,19 @@ final class PacketHost implements NetDeviceOps {
         return List.copyOf(sent);
     }
 
-    /// Reasons of drops that say that core had to contain a failure.
+    /// What says that somebody had to contain a failure: reasons of drops, and counters.
     List<String> failures() {
-        return stack.packets().ledger().dropped().keySet().stream()
-                .filter(r -> r.startsWith("HANDLER_FAILED"))
-                .toList();
+        List<String> all = new ArrayList<>();
+        for (String reason : stack.packets().ledger().dropped().keySet()) {
+            if (reason.startsWith("HANDLER_FAILED") || reason.startsWith("IP_PROTOCOL_FAILED")) {
+                all.add(reason);
+            }
+        }
+        for (Counter c : stack.service(Counters.class).all()) {
+            if (c.name().startsWith("Failures.") && c.sum() > 0) {
+                all.add(c.name());
+            }
+        }
+        return all;
     }
 }

@@ -17,8 +17,7 @@ import java.util.SplittableRandom;
 
 /// What holds for everything that receives packets.
 public final class PacketRules {
-    private static final int HEADER = 14;
-    private static final int FRAMES = 150;
+    private static final int FRAMES = 100;
     private static final long TEN_MINUTES = 600_000_000_000L;
 
     private PacketRules() {}
@@ -32,23 +31,26 @@ public final class PacketRules {
 
     private static byte[] mutated(PacketSubject s, SplittableRandom random) {
         byte[] f = one(s, random);
-        for (int n = random.nextInt(1, 4); n > 0 && f.length > HEADER; n--) {
-            f[random.nextInt(HEADER, f.length)] = (byte) random.nextInt();
+        int lower = s.lowerBytes();
+        for (int n = random.nextInt(1, 4); n > 0 && f.length > lower; n--) {
+            int most = random.nextBoolean() ? f.length : Math.min(f.length, lower + 20);
+            f[random.nextInt(lower, most)] = (byte) random.nextInt();
         }
-        return random.nextInt(3) == 0 ? Arrays.copyOf(f, random.nextInt(HEADER, f.length + 20)) : f;
+        return s.repaired(random.nextInt(3) == 0 ? Arrays.copyOf(f, random.nextInt(lower, f.length + 20)) : f);
     }
 
     private static byte[] noise(PacketSubject s, SplittableRandom random) {
-        byte[] f = Arrays.copyOf(one(s, random), random.nextInt(HEADER, 300));
-        for (int i = HEADER; i < f.length; i++) {
+        int lower = s.lowerBytes();
+        byte[] f = Arrays.copyOf(one(s, random), random.nextInt(lower, 300));
+        for (int i = lower; i < f.length; i++) {
             f[i] = (byte) random.nextInt();
         }
-        return f;
+        return s.repaired(f);
     }
 
     private static void checkNoFailure(PacketHost h, Trial trial, byte[] last) {
         trial.check(
-                h.failures().isEmpty(), "threw at the frame " + HexFormat.of().formatHex(last));
+                h.failures().isEmpty(), h.failures() + " at the frame " + HexFormat.of().formatHex(last));
     }
 
     // ---- rules
@@ -89,8 +91,8 @@ public final class PacketRules {
     public static void takesPacketsOfAnyLength(PacketSubject s, Trial trial) throws Exception {
         PacketHost h = new PacketHost(s, trial);
         for (byte[] f : s.validFrames()) {
-            for (int length = HEADER; length < Math.min(f.length, 120); length++) {
-                byte[] cut = Arrays.copyOf(f, length);
+            for (int length = s.lowerBytes(); length < Math.min(f.length, 120); length++) {
+                byte[] cut = s.repaired(Arrays.copyOf(f, length));
                 h.receive(cut);
                 checkNoFailure(h, trial, cut);
             }
@@ -100,7 +102,7 @@ public final class PacketRules {
     /// Valid packets with wrong bytes.
     public static void takesMutatedPackets(PacketSubject s, Trial trial) throws Exception {
         PacketHost h = new PacketHost(s, trial);
-        for (int i = 0; i < 3 * FRAMES; i++) {
+        for (int i = 0; i < 2 * FRAMES; i++) {
             byte[] f = mutated(s, trial.random());
             h.receive(f);
             checkNoFailure(h, trial, f);
@@ -153,12 +155,12 @@ public final class PacketRules {
         trial.checkEqual(0L, ThreadMeter.waits() - before, "times that the thread waited");
     }
 
-    /// Every second allocation fails.
+    /// Some allocations fail.
     public static void survivesWithoutMemory(PacketSubject s, Trial trial) throws Exception {
         PacketHost h = new PacketHost(s, trial);
-        h.stack.packets().failEvery(2);
         for (int i = 0; i < FRAMES; i++) {
             byte[] f = one(s, trial.random());
+            h.stack.packets().failEvery(2 + trial.random().nextInt(3));
             h.receive(f);
             checkNoFailure(h, trial, f);
         }
@@ -206,11 +208,34 @@ public final class PacketRules {
     /// Chance and time come from the stack.
     public static void isRepeatable(PacketSubject s, Trial trial) throws Exception {
         List<byte[]> frames = some(s, trial);
-        PacketHost first = new PacketHost(s, trial);
-        frames.forEach(first::receive);
-        PacketHost second = new PacketHost(s, trial);
-        frames.forEach(second::receive);
-        trial.checkEqual(Outcome.of(first), Outcome.of(second), "outcome of the same packets with the same seed");
+        trial.checkEqual(
+                outcomes(s, trial, frames),
+                outcomes(s, trial, frames),
+                "outcomes of the same packets with the same seed");
+    }
+
+    private static List<Outcome> outcomes(PacketSubject s, Trial trial, List<byte[]> frames) throws Exception {
+        PacketHost h = new PacketHost(s, trial);
+        List<Outcome> all = new ArrayList<>();
+        for (byte[] f : frames) {
+            h.receive(f);
+            all.add(Outcome.of(h));
+        }
+        return all;
+    }
+
+    /// ICMP errors about packets that this host may have sent.
+    public static void takesErrors(PacketSubject s, Trial trial) throws Exception {
+        PacketHost h = new PacketHost(s, trial);
+        SplittableRandom random = trial.random();
+        int[] types = {3, 4, 5, 11, 12};
+        for (int i = 0; i < FRAMES; i++) {
+            byte[] sent = i % 2 == 0 ? one(s, random) : mutated(s, random);
+            byte[] error = PeerFrames.icmpError(
+                    types[random.nextInt(types.length)], random.nextInt(16), sent, random.nextInt(28, 80));
+            h.receive(error);
+            checkNoFailure(h, trial, error);
+        }
     }
 
     /// After bad packets good ones fare as before.

@@ -20,6 +20,16 @@ public interface PacketSubject extends Subject {
     /// 02:00:00:00:00:01 with the address 10.0.0.1, from 02:00:00:00:00:02 with 10.0.0.2.
     List<byte[]> validFrames();
 
+    /// Bytes at the front of a frame that belong to the layers below it and that the kit leaves right.
+    default int lowerBytes() {
+        return 14;
+    }
+
+    /// A frame whose bytes or length the kit has changed, with what the layers below say of it made right.
+    default byte[] repaired(byte[] frame) {
+        return frame;
+    }
+
     /// Settings that its module declares, and what they are to be.
     default Map<String, Integer> settings() {
         return Map.of();

@@ -1,6 +1,7 @@
 package dev.netstack4j.testkit.kit.packet;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// Valid frames from 02:00:00:00:00:02, 10.0.0.2, to the host of the kits for packets, with right checksums.
 public final class PeerFrames {
@@ -62,6 +63,23 @@ public final class PeerFrames {
         return ipv4(1, b.array());
     }
 
+    /// An ICMP error that quotes the beginning of a packet as if the host had sent it.
+    ///
+    /// @param frame  a frame with an IPv4 packet to the host
+    /// @param quoted bytes of the packet that are quoted, if it has as many
+    public static byte[] icmpError(int type, int code, byte[] frame, int quoted) {
+        byte[] packet = Arrays.copyOfRange(frame, ETHERNET, Math.min(frame.length, ETHERNET + quoted));
+        ByteBuffer.wrap(packet).putInt(12, OWN_ADDRESS).putInt(16, PEER_ADDRESS);
+        ByteBuffer b = ByteBuffer.allocate(8 + packet.length)
+                .put((byte) type)
+                .put((byte) code)
+                .putShort((short) 0)
+                .putInt(600)
+                .put(packet);
+        b.putShort(2, checksum(b.array(), b.capacity(), 0));
+        return ipv4(1, b.array());
+    }
+
     /// A datagram from port 4000.
     public static byte[] udp(int port, byte[] data) {
         ByteBuffer b = ByteBuffer.allocate(8 + data.length)
@@ -88,6 +106,18 @@ public final class PeerFrames {
                 .putInt(0x0204_05B4);
         b.putShort(16, checksum(b.array(), b.capacity(), pseudo(6, b.capacity())));
         return ipv4(6, b.array());
+    }
+
+    /// The frame with the length and checksum that its IPv4 header should have.
+    public static byte[] repairedIpv4(byte[] frame) {
+        byte[] header = Arrays.copyOfRange(frame, ETHERNET, ETHERNET + IP);
+        ByteBuffer h = ByteBuffer.wrap(header)
+                .putShort(2, (short) (frame.length - ETHERNET))
+                .putShort(10, (short) 0);
+        h.putShort(10, checksum(header, IP, 0));
+        byte[] repaired = frame.clone();
+        System.arraycopy(header, 0, repaired, ETHERNET, IP);
+        return repaired;
     }
 
     private static int pseudo(int protocol, int length) {
