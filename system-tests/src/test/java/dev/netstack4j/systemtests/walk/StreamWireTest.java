@@ -74,8 +74,7 @@ class StreamWireTest {
 
     private static void echo(Stack stack) {
         byte[] bytes = new byte[64 << 10];
-        try (StreamServer listener =
-                        StreamServer.listen(stack.sockets(), InetSockAddress.of("10.0.0.1", 80), 1);
+        try (StreamServer listener = StreamServer.listen(stack.sockets(), InetSockAddress.of("10.0.0.1", 80), 1);
                 StreamSocket s = listener.accept()) {
             for (int n = s.read(bytes, 0, bytes.length); n > 0; n = s.read(bytes, 0, bytes.length)) {
                 s.write(bytes, 0, n);
@@ -98,7 +97,8 @@ class StreamWireTest {
         StackRuntime runtime = stack.runtime();
         stack.close();
         runtime.close();
-        assertEquals(0, stack.packets().live(), () -> stack.packets().liveSkBuffs().toString());
+        assertEquals(
+                0, stack.packets().live(), () -> stack.packets().liveSkBuffs().toString());
         assertTrue(stack.packets().isBalanced());
     }
 }

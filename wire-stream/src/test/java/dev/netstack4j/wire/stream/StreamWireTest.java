@@ -45,8 +45,7 @@ class StreamWireTest {
             bench.await(bench.wire::isUp);
             peer.raw(ByteBuffer.wrap(new byte[] {0, 0, 0, 14, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}));
             bench.await(() -> bench.received.size() == 1);
-            assertArrayEquals(
-                    new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}, bench.received.getFirst());
+            assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}, bench.received.getFirst());
             assertEquals(2, bench.send(frame(60, 1), frame(1514, 2)));
             assertArrayEquals(frame(60, 1), peer.receive());
             assertArrayEquals(frame(1514, 2), peer.receive());
@@ -217,7 +216,6 @@ class StreamWireTest {
     void connectingToNothingIsRefusedInPlainWords() {
         NetException e = assertThrows(NetException.class, () -> new WireBench(path(), false));
         assertEquals(Errno.ENOENT, e.errno());
-        assertEquals(
-                "connect to the socket '" + path() + "': No such file or directory (ENOENT)", e.getMessage());
+        assertEquals("connect to the socket '" + path() + "': No such file or directory (ENOENT)", e.getMessage());
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Makes one invocation a seed for [EachSeed].
-final class SeedInvocations implements TestTemplateInvocationContextProvider {
+public final class SeedInvocations implements TestTemplateInvocationContextProvider {
     SeedInvocations() {}
 
     @Override

@@ -20,7 +20,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /// Makes, hands out and ends the network of one test.
-final class SimulatedExtension
+public final class SimulatedExtension
         implements BeforeEachCallback,
                 ParameterResolver,
                 TestExecutionExceptionHandler,
