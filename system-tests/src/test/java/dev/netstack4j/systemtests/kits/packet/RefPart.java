@@ -31,7 +31,8 @@ final class RefPart {
 
     @Inject
     RefPart(Sysctls sysctls, SkBuffPool pool, LinkLayer link) {
-        defect = Defect.values()[sysctls.declare(DEFECT, 0, 0, 99, "what it does wrong").get()];
+        defect = Defect.values()[
+                sysctls.declare(DEFECT, 0, 0, 99, "what it does wrong").get()];
         this.pool = pool;
         this.link = link;
         taken = pool.ledger().consume("REF_TAKEN", "taken by the reference handler");
@@ -103,7 +104,8 @@ final class RefPart {
                 }
             }
             case SLEEPS -> sleep();
-            case NEEDS_MEMORY -> java.util.Objects.requireNonNull(skb.copy(0, cpu)).consume(copied, cpu);
+            case NEEDS_MEMORY ->
+                java.util.Objects.requireNonNull(skb.copy(0, cpu)).consume(copied, cpu);
             default -> {}
         }
     }

@@ -50,7 +50,8 @@ public final class PacketRules {
 
     private static void checkNoFailure(PacketHost h, Trial trial, byte[] last) {
         trial.check(
-                h.failures().isEmpty(), h.failures() + " at the frame " + HexFormat.of().formatHex(last));
+                h.failures().isEmpty(),
+                h.failures() + " at the frame " + HexFormat.of().formatHex(last));
     }
 
     // ---- rules
