@@ -14,7 +14,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 class JudgeTest {
-    private record Exact(int value, String apiVersion) implements Subject {
+    private record Number(int value, String apiVersion) implements Subject {
         @Override
         public String module() {
             return "number";
