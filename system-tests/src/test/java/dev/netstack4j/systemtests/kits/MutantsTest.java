@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 /// rule.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class MutantsTest<S extends Subject> {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 1;
     private static final int NIGHTLY_SEEDS = 1000;
 
     private final Kit<S> kit;
