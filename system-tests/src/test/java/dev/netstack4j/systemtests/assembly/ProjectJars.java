@@ -67,8 +67,8 @@ public final class ProjectJars {
         for (Map.Entry<String, Path> e : sources.entrySet()) {
             Path classes = out.resolve(moduleName(e.getValue()));
             Path resources = root().resolve(e.getKey()).resolve("src/main/resources");
-            String facts = "name=" + e.getKey() + "\nversion=" + (e.getKey().equals("api") ? apiVersion() : "0.1.0") + "\napi="
-                    + apiVersion() + "\n";
+            String facts = "name=" + e.getKey() + "\nversion=" + (e.getKey().equals("api") ? apiVersion() : "0.1.0")
+                    + "\napi=" + apiVersion() + "\n";
             Path to = classes.resolve("META-INF/netstack4j/" + e.getKey() + ".properties");
             Files.createDirectories(to.getParent());
             Files.writeString(to, facts);
