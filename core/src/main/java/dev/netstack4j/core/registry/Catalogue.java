@@ -24,10 +24,20 @@ public final class Catalogue {
     /// Adds a module: reads its facts, checks them, and takes down what it declares.
     public void add(StackModule module) {
         String name = module.name();
-        ModuleFacts facts = facts(name, module.getClass());
+        ModuleFacts facts = facts(name, home(module));
         if (facts != null) {
             checkApi(facts);
             collect(new JoinedModule(facts, module));
+        }
+    }
+
+    /// The class beside which a module's facts lie. A module that wraps another one hands on its lookup, and its own
+    /// class may come from another loader.
+    private static Class<?> home(StackModule module) {
+        try {
+            return module.lookup().lookupClass();
+        } catch (RuntimeException | LinkageError e) {
+            return module.getClass();
         }
     }
 
