@@ -32,12 +32,14 @@ public final class Catalogue {
     }
 
     /// The class beside which a module's facts lie. A module that wraps another one hands on its lookup, and its own
-    /// class may come from another loader.
+    /// class may come from another loader; a wrong lookup is told later, when classes are constructed through it.
     private static Class<?> home(StackModule module) {
+        Class<?> own = module.getClass();
         try {
-            return module.lookup().lookupClass();
+            Class<?> looking = module.lookup().lookupClass();
+            return looking.getClassLoader() == null ? own : looking;
         } catch (RuntimeException | LinkageError e) {
-            return module.getClass();
+            return own;
         }
     }
 
