@@ -12,6 +12,7 @@ import dev.netstack4j.bus.emulated.pci.DeviceModel;
 import dev.netstack4j.bus.emulated.pci.InterruptPort;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.pci.PciFunction;
+import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.Phy;
 import dev.netstack4j.bus.emulated.silicon.Stats;
 import java.lang.foreign.Arena;
@@ -24,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// when the write returns, and the configuration of a unit, which waits for the unit's turn to end.
 ///
 /// Not modelled: wake-up and power management, EEPROM writing and bit-banging, flash, half duplex, speeds below 1
-/// Gbit/s, PAUSE frames as frames (a wire that holds shows as STATUS.TXOFF, be its receiver or its rate the reason;
-/// XOFFRXC and XONRXC stay 0), diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. Accesses to
-/// what is not there read 0 and write nothing.
+/// Gbit/s, diagnostic access to the packet buffer, SNAP and IPv6 in receive checksums. A wire that holds shows as
+/// STATUS.TXOFF, as a pause does. Accesses to what is not there read 0 and write nothing.
 public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     static final int INTEL = 0x8086;
     static final int DEVICE = 0x100E;
@@ -77,8 +77,9 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
                 new InterruptUnit(context.host().sync(), context.host().clock(), this::ring);
         Reg.reset(file);
         loadAddress();
-        this.rx = new RxUnit(context, arena, file, stats, interrupts, this::ring, wire::resume);
-        this.tx = new TxUnit(context, arena, file, stats);
+        PauseUnit pause = new PauseUnit(context.name(), context.host().sync(), arena, file);
+        this.rx = new RxUnit(context, arena, file, stats, interrupts, pause, this::ring, wire::resume);
+        this.tx = new TxUnit(context, arena, file, stats, pause);
         tx.reset();
         this.handle = context.host().engines().add(context.name(), this);
     }
@@ -145,7 +146,8 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
 
     private int status() {
         int fixed = Reg.STATUS_FD | Reg.STATUS_SPEED_1000 | Reg.STATUS_ASDV_1000;
-        return fixed | (linkUp ? Reg.STATUS_LU : 0) | (tx.isBlocked() ? Reg.STATUS_TXOFF : 0);
+        boolean off = tx.isBlocked(context.host().clock().nanos());
+        return fixed | (linkUp ? Reg.STATUS_LU : 0) | (off ? Reg.STATUS_TXOFF : 0);
     }
 
     private void write(int offset, int value) {

@@ -170,6 +170,7 @@ final class Reg {
     // TCTL
     static final int TCTL_EN = 1 << 1;
     static final int TCTL_PSP = 1 << 3;
+    static final int TCTL_SWXOFF = 1 << 22;
 
     private Reg() {}
 

@@ -10,7 +10,9 @@ final class RxConfig {
     int bufferShift;
     int longest;
     int thresholdShift;
-    boolean flowControl;
+    boolean sendPause;
+    boolean obeyPause;
+    boolean xon;
     int highWater;
     int lowWater;
     int delay;
@@ -29,7 +31,9 @@ final class RxConfig {
         thresholdShift = 1 + Math.min(2, rctl >>> 8 & 3);
         highWater = file[Reg.FCRTH >> 2] & 0xFFF8;
         lowWater = file[Reg.FCRTL >> 2] & 0xFFF8;
-        flowControl = (file[Reg.CTRL >> 2] & Reg.CTRL_TFCE) != 0 && highWater != 0;
+        xon = (file[Reg.FCRTL >> 2] & Reg.FCRTL_XONE) != 0;
+        sendPause = (file[Reg.CTRL >> 2] & Reg.CTRL_TFCE) != 0 && highWater != 0;
+        obeyPause = (file[Reg.CTRL >> 2] & Reg.CTRL_RFCE) != 0;
         delay = file[Reg.RDTR >> 2] & 0xFFFF;
         longestDelay = file[Reg.RADV >> 2] & 0xFFFF;
         smallPacket = file[Reg.RSRPD >> 2] & 0xFFF;

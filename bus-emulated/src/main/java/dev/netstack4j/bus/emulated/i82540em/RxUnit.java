@@ -5,32 +5,31 @@ import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.silicon.AddressFilter;
-import dev.netstack4j.bus.emulated.silicon.Frames;
 import dev.netstack4j.bus.emulated.silicon.HeaderView;
+import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.RxFifo;
+import dev.netstack4j.bus.emulated.silicon.RxStats;
 import dev.netstack4j.bus.emulated.silicon.Stats;
 import java.lang.foreign.Arena;
 
 /// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers;
-/// when there is no descriptor it waits in the packet buffer. When that runs full the wire is asked to hold (flow
-/// control) or the frame is missed.
+/// when there is no descriptor it waits in the packet buffer. Above FCRTH of it an XOFF frame goes out, at FCRTL an XON
+/// frame; when it is full the frame is missed.
 ///
 /// Everything but the tail register is guarded by one lock, because frames come on the sender's thread while the engine
 /// drains the packet buffer on this host's.
 ///
-/// Not as on silicon: a frame is written when all its descriptors are there, not descriptor by descriptor; PAUSE frames
-/// are not sent, the wire holds instead, and whether the sender obeys (its CTRL.RFCE) is not asked; a short frame is
-/// padded here, for wires that bring frames which no Ethernet controller has sent; store bad packets (RCTL.SBP), packet
-/// split and IPv6 checksums are not modelled.
+/// Not as on silicon: a frame is written when all its descriptors are there, not descriptor by descriptor; a wire
+/// without a rate has no time in which a PAUSE frame could arrive, so with CTRL.TFCE a full packet buffer makes the
+/// wire hold instead of losing frames; a short frame is padded here, for wires that bring frames which no Ethernet
+/// controller has sent; store bad packets (RCTL.SBP), packet split and IPv6 checksums are not modelled.
 final class RxUnit {
-    private static final int LEAST_FRAME = 60;
     private static final int FCS = 4;
-    private static final int MAC_CONTROL = 0x8808;
     /// Beside the causes of [#collect]: the engine has a nearer deadline. No cause has this bit.
     private static final int RING = 1 << 31;
 
     private final int[] file;
-    private final long[] count;
+    private final RxStats stats;
     private final SpinLock lock;
     private final Clock clock;
     private final InterruptUnit interrupts;
@@ -39,13 +38,17 @@ final class RxUnit {
     private final RxConfig config = new RxConfig();
     private final AddressFilter filter;
     private final HeaderView header;
+    private final RxAdmission admission;
     private final RxFifo fifo;
     private final RxWriter writer;
     private final DelayTimer timer = new DelayTimer();
+    private final PauseUnit pause;
 
     private boolean open = true;
     private boolean linkUp;
     private boolean held;
+    /// The other end was asked to pause, and not yet to go on.
+    private boolean xoff;
     private boolean sawPacket;
     private int causes;
     /// Whether somebody waits for descriptors. Written before the tail is read, as the tail is written before this is
@@ -58,17 +61,20 @@ final class RxUnit {
             int[] file,
             Stats stats,
             InterruptUnit interrupts,
+            PauseUnit pause,
             Runnable ringEngine,
             Runnable resumeWire) {
         this.file = file;
-        this.count = stats.receive;
+        this.stats = new RxStats(stats);
         this.lock = context.host().sync().spinLock(context.name() + " receive");
         this.clock = context.host().clock();
         this.interrupts = interrupts;
+        this.pause = pause;
         this.ringEngine = ringEngine;
         this.resumeWire = resumeWire;
         this.filter = new AddressFilter(file);
         this.header = new HeaderView(arena);
+        this.admission = new RxAdmission(config, header, filter, this.stats, pause, clock, ringEngine);
         this.fifo = new RxFifo(arena);
         this.writer = new RxWriter(context.dma(), config, header);
         reload();
@@ -104,7 +110,11 @@ final class RxUnit {
         filter.configure();
         writer.configure(file);
         fifo.capacity(file[Reg.PBA >> 2] & 0x3F);
-        waiting = held || !fifo.isEmpty();
+        waiting = isWaiting();
+    }
+
+    private boolean isWaiting() {
+        return held || xoff || pause.isWanted() || !fifo.isEmpty();
     }
 
     private void flushTimer() {
@@ -153,6 +163,7 @@ final class RxUnit {
             timer.stop();
             causes = 0;
             sawPacket = false;
+            xoff = false;
             reload();
         } finally {
             lock.unlock();
@@ -180,8 +191,8 @@ final class RxUnit {
             lock.unlock();
         }
         signal(collected);
-        if (waiting && writer.ring().available() > 0) {
-            ringEngine.run(); // descriptors came while the frame was put aside
+        if (waiting && (pause.isWanted() || writer.ring().available() > 0)) {
+            ringEngine.run(); // a PAUSE frame is to be sent, or descriptors came while the frame was put aside
         }
         return taken;
     }
@@ -191,7 +202,7 @@ final class RxUnit {
         drain();
         int n = b.size();
         for (int f = 0; f < n; f++) {
-            if (config.flowControl && fifo.used() >= config.highWater) {
+            if (config.sendPause && !fifo.isEmpty() && !fifo.fits(b.frameLength(f))) {
                 hold();
                 return f;
             }
@@ -200,58 +211,50 @@ final class RxUnit {
         return n;
     }
 
+    /// The buffer would overflow: one more XOFF, in case that the first did not arrive.
     private void hold() {
         if (!held) {
             held = true;
-            add(Reg.XOFFTXC, 1);
+            askToPause();
         }
+    }
+
+    private void askToPause() {
+        xoff = true;
+        pause.wantXoff();
+    }
+
+    /// Under the lock: what the fill of the packet buffer asks of the other end.
+    private void settle() {
+        if (!xoff && config.sendPause && linkUp && fifo.used() >= config.highWater) {
+            askToPause();
+        } else if (xoff && fifo.used() <= config.lowWater) {
+            xoff = false;
+            if (config.xon) {
+                pause.wantXon();
+            }
+        }
+        waiting = isWaiting();
     }
 
     private void take(FrameBatch b, int f) {
         int length = b.frameLength(f);
-        add(Reg.TPR, 1);
-        add(Reg.TORL, Math.max(length, LEAST_FRAME) + FCS);
-        int match = admit(b, f, length);
+        stats.arrived(length);
+        int match = admission.admit(b, f, length);
         if (match != AddressFilter.REFUSE && store(b, f, length, match)) {
-            countGood(length);
+            stats.good(header, length);
         }
-    }
-
-    private int admit(FrameBatch b, int f, int length) {
-        if ((b.flags(f) & FrameBatch.BAD_FCS) != 0) {
-            return refuse(Reg.CRCERRS);
-        }
-        if (length < 14) {
-            return refuse(Reg.RUC);
-        }
-        if (length > config.longest) {
-            return refuse(Reg.ROC);
-        }
-        header.look(b, f, length);
-        int type = header.get16(12);
-        if (type == MAC_CONTROL && !config.passControl) {
-            return refuse(Reg.FCRUC);
-        }
-        if (type == config.vlanType && length >= 18 && !filter.vlan(header.get16(14))) {
-            return AddressFilter.REFUSE;
-        }
-        return filter.address(header);
-    }
-
-    private int refuse(int counter) {
-        add(counter, 1);
-        return AddressFilter.REFUSE;
     }
 
     private boolean store(FrameBatch b, int f, int length, int match) {
         if (fifo.isEmpty() && deliver(b, f, length, match)) {
             return true;
         }
-        add(Reg.RNBC, 1);
+        stats.count(Reg.RNBC);
         if (fifo.add(b, f, length, match)) {
             return true;
         }
-        add(Reg.MPC, 1);
+        stats.count(Reg.MPC);
         causes |= Reg.RXO;
         return false;
     }
@@ -273,21 +276,6 @@ final class RxUnit {
         return true;
     }
 
-    private void countGood(int length) {
-        int onWire = Math.max(length, LEAST_FRAME) + FCS;
-        add(Reg.GPRC, 1);
-        add(Reg.GORCL, onWire);
-        add(Reg.PRC64 + 4 * Stats.sizeClass(onWire), 1);
-        long destination = header.destination();
-        if (Frames.isGroup(destination)) {
-            add(Frames.isBroadcast(destination) ? Reg.BPRC : Reg.MPRC, 1);
-        }
-    }
-
-    private void add(int register, long amount) {
-        count[Stats.index(register)] += amount;
-    }
-
     // Engine side
 
     /// Moves what waits into descriptors that have come, and lets the wire go on.
@@ -302,10 +290,9 @@ final class RxUnit {
         try {
             writer.begin();
             moved = drain();
-            boolean holds = linkUp && config.enabled && config.flowControl;
-            release = held && (!holds || fifo.used() <= config.lowWater);
+            boolean holds = linkUp && config.enabled && config.sendPause;
+            release = held && (!holds || fifo.used() <= Math.min(config.highWater, fifo.capacity() / 2));
             held &= !release;
-            add(Reg.XONTXC, release ? 1 : 0);
             collected = collect();
         } finally {
             lock.unlock();
@@ -334,7 +321,7 @@ final class RxUnit {
 
     /// Under the lock: takes what a batch has caused, and starts the timers.
     private int collect() {
-        waiting = held || !fifo.isEmpty();
+        settle();
         int collected = causes;
         causes = 0;
         if (sawPacket && config.delay == 0) {

@@ -7,10 +7,12 @@ import dev.netstack4j.api.runtime.AtomicBits;
 import dev.netstack4j.bus.emulated.dma.DmaPort;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
+import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.Ring;
 import dev.netstack4j.bus.emulated.silicon.Stats;
 import dev.netstack4j.bus.emulated.silicon.TxBatchLog;
 import dev.netstack4j.bus.emulated.silicon.TxOffload;
+import dev.netstack4j.bus.emulated.silicon.TxStats;
 import java.lang.foreign.Arena;
 
 /// The transmit side. One turn fetches up to 256 descriptors into one batch of gather lists, hands it to the wire, and
@@ -39,13 +41,17 @@ final class TxUnit {
     private final TxStats stats;
     private final Ring ring = new Ring();
     private final DelayTimer timer = new DelayTimer();
+    private final PauseUnit pause;
     private boolean busMaster;
     private boolean blocked;
+    /// Whether packets wait for the end of a pause.
+    private boolean backlog;
     /// Segments of the packet at head that the wire has taken already.
     private int segmentsSent;
     private int causes;
 
-    TxUnit(ModelContext context, Arena arena, int[] file, Stats stats) {
+    TxUnit(ModelContext context, Arena arena, int[] file, Stats stats, PauseUnit pause) {
+        this.pause = pause;
         this.file = file;
         this.dma = context.dma();
         this.memory = dma.memory();
@@ -64,6 +70,10 @@ final class TxUnit {
         if (register == Reg.TDH) {
             ring.head(value);
             segmentsSent = 0;
+        }
+        if (register == Reg.TCTL && (value & Reg.TCTL_SWXOFF) != 0) {
+            file[Reg.TCTL >> 2] &= ~Reg.TCTL_SWXOFF;
+            pause.wantXoff();
         }
         reload();
     }
@@ -95,7 +105,9 @@ final class TxUnit {
         ring.reset();
         contexts.reset();
         timer.stop();
+        pause.reset();
         blocked = false;
+        backlog = false;
         segmentsSent = 0;
         causes = 0;
         reload();
@@ -106,8 +118,9 @@ final class TxUnit {
         signals.getAndSet(RESUMED);
     }
 
-    boolean isBlocked() {
-        return blocked;
+    /// Whether it may not send: the other end pauses it, or the wire holds.
+    boolean isBlocked(long now) {
+        return blocked || pause.isPaused(now);
     }
 
     // Engine side
@@ -117,11 +130,12 @@ final class TxUnit {
     /// @param loopback where frames go instead of the wire, or null
     /// @return descriptors done
     int run(long now, @org.jspecify.annotations.Nullable RxUnit loopback) {
-        if (!mayRun()) {
-            return 0;
+        blocked &= signals.getAndClear(RESUMED) == 0;
+        if (pause.isWanted() && !blocked) {
+            sendPause(loopback != null);
         }
-        boolean resumed = signals.getAndClear(RESUMED) != 0;
-        if (blocked && !resumed) {
+        backlog = !blocked && mayRun() && pause.isPaused(now);
+        if (blocked || backlog || !mayRun()) {
             return 0;
         }
         fetch();
@@ -132,6 +146,15 @@ final class TxUnit {
         boolean refused = taken < b.size();
         blocked = refused && loopback == null;
         return done;
+    }
+
+    /// Ahead of everything that waits, and in a pause too.
+    private void sendPause(boolean loopback) {
+        if (!loopback && wire.transmit(pause.next()) == 0) {
+            blocked = true;
+            return;
+        }
+        stats.pause(pause.sent());
     }
 
     private boolean mayRun() {
@@ -275,6 +298,6 @@ final class TxUnit {
     }
 
     long deadline() {
-        return timer.due();
+        return backlog ? Math.min(timer.due(), pause.until()) : timer.due();
     }
 }

@@ -7,7 +7,9 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.silicon.AddressFilter;
 import dev.netstack4j.bus.emulated.silicon.HeaderView;
+import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.RxFifo;
+import dev.netstack4j.bus.emulated.silicon.RxStats;
 import java.lang.foreign.Arena;
 
 /// The receive side. A frame is filtered, given to a queue by its hash, and copied once into that queue's buffers; when

@@ -6,6 +6,7 @@ import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
 import dev.netstack4j.bus.emulated.silicon.Ring;
 import dev.netstack4j.bus.emulated.silicon.TxBatchLog;
 import dev.netstack4j.bus.emulated.silicon.TxOffload;
+import dev.netstack4j.bus.emulated.silicon.TxStats;
 
 /// One transmit queue. A turn fetches up to 256 descriptors into one batch, and writes back what the wire took: a done
 /// bit in each descriptor that asks for a report, or the head alone, where TDWBAL says. It keeps nothing of what the

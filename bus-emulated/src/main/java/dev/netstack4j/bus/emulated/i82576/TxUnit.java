@@ -6,6 +6,8 @@ import dev.netstack4j.api.runtime.AtomicBits;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.bus.emulated.pci.ModelContext;
 import dev.netstack4j.bus.emulated.silicon.FrameBuilder;
+import dev.netstack4j.bus.emulated.silicon.PauseUnit;
+import dev.netstack4j.bus.emulated.silicon.TxStats;
 import java.lang.foreign.Arena;
 
 /// The transmit side: gives each queue its turn, one after the other, and sends PAUSE frames ahead of them. Guarded by

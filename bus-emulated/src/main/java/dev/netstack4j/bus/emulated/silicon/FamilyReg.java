@@ -8,6 +8,13 @@ public final class FamilyReg {
     /// End of the statistics that all have.
     public static final int STATS_END = 0x4130;
 
+    static final int XONTXC = 0x404C;
+    static final int XOFFTXC = 0x4054;
+    static final int PRC64 = 0x405C;
+    static final int GPRC = 0x4074;
+    static final int BPRC = 0x4078;
+    static final int MPRC = 0x407C;
+    static final int GPTC = 0x4080;
     static final int GORCL = 0x4088;
     static final int GORCH = 0x408C;
     static final int GOTCL = 0x4090;
@@ -16,6 +23,17 @@ public final class FamilyReg {
     static final int TORH = 0x40C4;
     static final int TOTL = 0x40C8;
     static final int TOTH = 0x40CC;
+    static final int TPR = 0x40D0;
+    static final int TPT = 0x40D4;
+    static final int PTC64 = 0x40D8;
+    static final int MPTC = 0x40F0;
+    static final int BPTC = 0x40F4;
+    static final int TSCTC = 0x40F8;
+
+    static final int FCAL = 0x0028;
+    static final int FCAH = 0x002C;
+    static final int FCT = 0x0030;
+    static final int FCTTV = 0x0170;
 
     static final int RCTL = 0x0100;
     static final int RCTL_UPE = 1 << 3;

@@ -44,6 +44,11 @@ public final class RxFifo {
         return HEADER + (bytes + 15 & ~15);
     }
 
+    /// Whether a frame of so many bytes has room.
+    public boolean fits(int bytes) {
+        return used + room(bytes) <= capacity;
+    }
+
     /// Stores a frame.
     ///
     /// @param tag kept with it

@@ -309,54 +309,6 @@ class ReceiveTest {
     }
 
     @Test
-    @Mechanism({"I13", "I15"})
-    void with_flow_control_the_wire_is_asked_to_hold_and_nothing_is_lost() {
-        card.receiveRing(16, Card.RCTL, 2048, 4);
-        card.w(0x0000, card.r(0x0000) | 1 << 28);
-        card.w(0x2168, 0x8000);
-        card.w(0x2160, 0x4000 | 1 << 31);
-        int sent = 0;
-        while (sent < 200 && wire.inject(Bytes.frame(1514, sent)) == 1) {
-            sent++;
-        }
-        assertTrue(sent > 20 && sent < 40, "held after " + sent);
-        assertEquals(1, card.r(0x4054), "XOFFTXC");
-        assertEquals(0, wire.resumed);
-        for (int got = 0; got < 200; got++) {
-            assertArrayEquals(Bytes.frame(1514, got), card.next().bytes(), "frame " + got);
-            card.post(1);
-            card.settle();
-            while (wire.resumed > 0 && sent < 200 && wire.inject(Bytes.frame(1514, sent)) == 1) {
-                sent++;
-            }
-        }
-        assertEquals(0, card.r(0x4010), "MPC");
-        assertTrue(wire.resumed > 0);
-    }
-
-    @Test
-    void reset_lets_a_held_wire_go() {
-        card.receiveRing(16, Card.RCTL, 2048, 0);
-        card.w(0x0000, card.r(0x0000) | 1 << 28);
-        card.w(0x2168, 0x1000);
-        while (wire.inject(Bytes.frame(1514, 1)) == 1) {}
-        card.w(0x0000, 1 << 26);
-        card.settle();
-        assertEquals(1, wire.resumed);
-    }
-
-    @Test
-    void switching_reception_off_lets_a_held_wire_go() {
-        card.receiveRing(16, Card.RCTL, 2048, 0);
-        card.w(0x0000, card.r(0x0000) | 1 << 28);
-        card.w(0x2168, 0x1000);
-        while (wire.inject(Bytes.frame(1514, 1)) == 1) {}
-        card.w(0x100, Card.RCTL & ~2);
-        card.settle();
-        assertEquals(1, wire.resumed);
-    }
-
-    @Test
     void rxdmt0_tells_when_a_share_of_the_ring_is_left() {
         card.receiveRing(64, Card.RCTL | 1 << 8, 2048, 32);
         card.r(0xC0);

@@ -1,29 +1,27 @@
-package dev.netstack4j.bus.emulated.i82540em;
+package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.hardware.FrameBatch;
-import dev.netstack4j.bus.emulated.silicon.Frames;
-import dev.netstack4j.bus.emulated.silicon.Stats;
 
 /// Counts of the transmit unit.
-final class TxStats {
+public final class TxStats {
     private static final int FCS = 4;
     private static final int ADDRESS_READ = 8;
 
     private final long[] count;
 
-    TxStats(Stats stats) {
+    public TxStats(Stats stats) {
         count = stats.transmit;
     }
 
     /// The wire took the first `taken` frames.
-    void sent(FrameBatch b, int taken) {
+    public void sent(FrameBatch b, int taken) {
         for (int f = 0; f < taken; f++) {
             int bytes = b.frameLength(f) + FCS;
-            add(Reg.GPTC, 1);
-            add(Reg.TPT, 1);
-            add(Reg.GOTCL, bytes);
-            add(Reg.TOTL, bytes);
-            add(Reg.PTC64 + 4 * Stats.sizeClass(bytes), 1);
+            add(FamilyReg.GPTC, 1);
+            add(FamilyReg.TPT, 1);
+            add(FamilyReg.GOTCL, bytes);
+            add(FamilyReg.TOTL, bytes);
+            add(FamilyReg.PTC64 + 4 * Stats.sizeClass(bytes), 1);
             group(b, f);
         }
     }
@@ -35,13 +33,19 @@ final class TxStats {
         }
         long destination = Frames.mac(b.pieceSegment(p), b.pieceOffset(p));
         if (Frames.isGroup(destination)) {
-            add(Frames.isBroadcast(destination) ? Reg.BPTC : Reg.MPTC, 1);
+            add(Frames.isBroadcast(destination) ? FamilyReg.BPTC : FamilyReg.MPTC, 1);
         }
     }
 
     /// A packet was cut into segments.
-    void segmented() {
-        add(Reg.TSCTC, 1);
+    public void segmented() {
+        add(FamilyReg.TSCTC, 1);
+    }
+
+    /// A PAUSE frame went out; it is none of the good packets.
+    public void pause(boolean xoff) {
+        add(xoff ? FamilyReg.XOFFTXC : FamilyReg.XONTXC, 1);
+        add(FamilyReg.TPT, 1);
     }
 
     private void add(int register, long amount) {
