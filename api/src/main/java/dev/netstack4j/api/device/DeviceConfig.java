@@ -138,7 +138,7 @@ public final class DeviceConfig {
         needsHeadroom = bytes;
     }
 
-    /// Largest packet that may be handed down for segmentation by the device.
+    /// Largest packet of the network layer, its header included, that may stand for several.
     public int gsoMaxSize() {
         return gsoMaxSize;
     }

@@ -13,7 +13,8 @@ public final class DeviceFeatures {
     public static final long IP_CSUM = 1 << 2;
     /// Verifies checksums of received packets.
     public static final long RXCSUM = 1 << 3;
-    /// Segments TCP over IPv4.
+    /// Segments TCP over IPv4: packets with `gsoSize` and type TCP4, whose headers are linear and whose checksum is
+    /// PARTIAL over a pseudo-header with the length of the whole.
     public static final long TSO = 1 << 4;
     /// Inserts VLAN tags.
     public static final long VLAN_TX = 1 << 5;
@@ -27,6 +28,13 @@ public final class DeviceFeatures {
     public static final long LLTX = 1 << 9;
     /// Receives what others would merge: GRO is on.
     public static final long GRO = 1 << 10;
+    /// Takes packets that stand for several even where the device cannot cut them: core cuts them right before the
+    /// driver. Active from registration on wherever [#SG] is.
+    public static final long GSO = 1 << 11;
+    /// Segments TCP over IPv6.
+    public static final long TSO6 = 1 << 12;
+    /// Cuts UDP packets into datagrams of equal size, over IPv4 and IPv6.
+    public static final long USO = 1 << 13;
 
     private DeviceFeatures() {}
 }

@@ -64,6 +64,12 @@ public interface Qdisc {
         return false;
     }
 
+    /// Bytes of the longest packet that it takes. What stands for several packets and is longer is cut by core before
+    /// [#enqueue]. Under the qdisc's lock.
+    default int longestPacket() {
+        return Integer.MAX_VALUE;
+    }
+
     /// Changes options of the running qdisc, without losing packets (QDISC-25), and works by them from now on
     /// (QDISC-26). Process context under the control lock, and the qdisc's lock. The caller asks for packets
     /// afterwards.

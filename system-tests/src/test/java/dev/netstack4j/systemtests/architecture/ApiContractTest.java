@@ -50,6 +50,7 @@ class ApiContractTest {
             "DmaDirection",
             "Errno",
             "Event",
+            "GroResult",
             "HookPoint",
             "IrqKind",
             "NudState",
