@@ -19,6 +19,9 @@ import dev.netstack4j.testkit.simulation.SimSwitch;
 import dev.netstack4j.testkit.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What links and switches do to frames.
@@ -129,6 +132,39 @@ class NetworkTest {
             through(net, link, "corrupt=50% fcs=true", 400);
             assertEquals(link.count(FrameFate.CORRUPTED) - wrong, crcErrors(net));
         }
+    }
+
+    /// Two wrong bits may agree with an Internet checksum, and what was read would not be what was written.
+    @Test
+    void aFrameThatPassesTwoLinksGetsOneWrongBit() {
+        try (Simulation net = Simulation.withSeed(1)) {
+            SimHost a = net.host("a");
+            SimHost b = net.host("b");
+            net.lan("s", a, b);
+            datagrams(net, a, b, 1);
+            net.links().forEach(l -> l.shape("corrupt=100%"));
+            Map<Long, byte[]> sent = new TreeMap<>();
+            List<Integer> wrong = new ArrayList<>();
+            net.observe(e -> {
+                if (e.from().equals("a") && e.fate() == FrameFate.SENT) {
+                    sent.put(e.nanos(), e.bytes());
+                } else if (e.to().equals("b") && e.fate() == FrameFate.ARRIVED && sent.containsKey(e.nanos())) {
+                    wrong.add(wrongBits(sent.get(e.nanos()), e.bytes()));
+                }
+            });
+            datagrams(net, a, b, 100);
+            List<Integer> spoilt = wrong.subList(0, wrong.size() - 1); // the one that ends it is not
+            assertTrue(spoilt.size() > 90, () -> spoilt.size() + " arrived"); // the switch may send one elsewhere
+            assertEquals(Set.of(1), Set.copyOf(spoilt));
+        }
+    }
+
+    private static int wrongBits(byte[] sent, byte[] arrived) {
+        int wrong = 0;
+        for (int i = 0; i < sent.length; i++) {
+            wrong += Integer.bitCount((sent[i] ^ arrived[i]) & 0xFF);
+        }
+        return wrong;
     }
 
     private static long crcErrors(Simulation net) {

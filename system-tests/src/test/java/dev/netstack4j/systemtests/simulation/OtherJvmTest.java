@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// A seed gives the same trace in JVMs that were started anew, with other numbers of processors, another collector and
-/// no compiler.
+/// A seed gives the same trace in JVMs that were started anew, with other numbers of processors, other collectors,
+/// other compilers, another language and another zone.
 class OtherJvmTest {
     private static final String SEED = "4242";
 
@@ -36,6 +36,14 @@ class OtherJvmTest {
         String here = ThreeHosts.run(Long.parseLong(SEED)).hash();
         assertEquals(here, hashOf(SEED, "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC"));
         assertEquals(here, hashOf(SEED, "-XX:ActiveProcessorCount=7", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1"));
+        assertEquals(
+                here,
+                hashOf(
+                        SEED,
+                        "-XX:+UseZGC",
+                        "-Duser.language=tr",
+                        "-Duser.timezone=Asia/Kathmandu",
+                        "-Dfile.encoding=UTF-16"));
         assertNotEquals(here, hashOf("4243", "-XX:ActiveProcessorCount=1"));
     }
 }

@@ -105,7 +105,8 @@ class SimulatedTest {
     }
 
     private static String replay(String method, int seed) {
-        return "replay: mvn test -Dtest=" + Failing.class.getName() + "#" + method + " -Dnetstack.seed=" + seed;
+        return "replay: mvn test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=" + Failing.class.getName() + "#"
+                + method + " -Dnetstack.seed=" + seed;
     }
 
     @Test

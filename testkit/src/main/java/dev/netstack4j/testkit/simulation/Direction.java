@@ -90,7 +90,7 @@ final class Direction {
         }
         int bit = chance.wrongBit(shape, length);
         Frame arriving = bit < 0 ? frame : frame.withBit(bit, shape.badFcs);
-        if (bit >= 0) {
+        if (arriving != frame) {
             tell(FrameFate.CORRUPTED, arriving);
         }
         long arrival = arrival(ended, arriving);

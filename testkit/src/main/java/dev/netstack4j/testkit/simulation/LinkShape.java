@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// | `reorder` | share of the frames that later ones overtake | `0` |
 /// | `behind` | most time by which such a frame is late | `1ms` |
 /// | `duplicate` | share of the frames that arrive twice | `0` |
-/// | `corrupt` | share of the frames that arrive with one wrong bit | `0` |
+/// | `corrupt` | share of the frames that get one wrong bit, one a frame on all its links | `0` |
 /// | `fcs` | `true`: a corrupted frame has a bad check sequence, and the card drops it; `false`: the bit is for checksums to find | `false` |
 ///
 /// Bursts follow the model of Gilbert and Elliott.

@@ -38,7 +38,7 @@ final class Station implements Wire, Port {
         for (int f = 0; f < frames.size(); f++) {
             byte[] bytes = new byte[frames.frameLength(f)];
             frames.copyFrame(f, MemorySegment.ofArray(bytes), 0, bytes.length);
-            if (!out.send(new Frame(bytes, host.number(), (frames.flags(f) & FrameBatch.BAD_FCS) != 0))) {
+            if (!out.send(new Frame(bytes, host.number(), (frames.flags(f) & FrameBatch.BAD_FCS) != 0, false))) {
                 return f;
             }
         }

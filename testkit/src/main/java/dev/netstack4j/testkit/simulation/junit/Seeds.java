@@ -41,7 +41,8 @@ final class Seeds {
     }
 
     static String replay(ExtensionContext context, long seed) {
-        return "replay: mvn test -Dtest=" + context.getRequiredTestClass().getName() + "#"
+        return "replay: mvn test -Dsurefire.failIfNoSpecifiedTests=false -Dtest="
+                + context.getRequiredTestClass().getName() + "#"
                 + context.getRequiredTestMethod().getName() + " -D" + PROPERTY + "=" + seed;
     }
 }
