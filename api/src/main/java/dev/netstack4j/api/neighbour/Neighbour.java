@@ -24,6 +24,10 @@ public interface Neighbour {
     /// How far it is known.
     NudState state();
 
+    /// When its address or state changed last, on the stack's clock. A protocol that lets the first of several
+    /// different answers win measures from here.
+    long updatedNanos();
+
     /// Sends a packet to it; takes the skb, network header first. Writes the cached link header and goes to the device
     /// queue, or queues it (a few per entry) and asks for the address.
     ///

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Linux("net/ipv4/arp.c#arp_process")
 @Rfc({"826", "5227#2.4"})
 final class ArpHandler implements PacketHandler {
+    private static final long LOCK_NANOS = 1_000_000_000L;
+
     private final Ipv4View ipv4;
     private final ArpTransmitter transmitter;
     private final NeighbourTables tables;
@@ -85,6 +87,8 @@ final class ArpHandler implements PacketHandler {
         }
     }
 
+    /// A request for us is believed at once. Otherwise the first of several different answers wins: what was learnt
+    /// less than a second ago is replaced only by the neighbour's own announcement.
     private void learn(SkBuff skb, NetDevice device, boolean create, NudState state, Cpu cpu) {
         int sender = ArpPacket.senderIp(skb, skb.data());
         long mac = ArpPacket.senderMac(skb, skb.data());
@@ -95,8 +99,17 @@ final class ArpHandler implements PacketHandler {
         IpAddress address = IpAddress.v4(sender);
         @Nullable Neighbour entry = create ? table.resolve(address, device, cpu) : table.find(address, device);
         if (entry != null) {
-            entry.update(MacAddress.of(mac), state, true, cpu);
+            boolean old = cpu.nowNanos() - entry.updatedNanos() > LOCK_NANOS;
+            entry.update(MacAddress.of(mac), state, create || old || isAnnouncement(skb), cpu);
         }
+    }
+
+    @Linux("net/ipv4/arp.c#arp_is_garp")
+    private static boolean isAnnouncement(SkBuff skb) {
+        int at = skb.data();
+        return ArpPacket.targetIp(skb, at) == ArpPacket.senderIp(skb, at)
+                && (ArpPacket.operation(skb, at) == ArpPacket.REQUEST
+                        || ArpPacket.targetMac(skb, at) == ArpPacket.senderMac(skb, at));
     }
 
     /// The answer goes into a new skb, so that the request stays as it is for whoever else holds its bytes.

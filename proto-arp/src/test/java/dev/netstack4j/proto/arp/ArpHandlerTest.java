@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArpHandlerTest {
     /// 10.0.0.2 (02:..:02) asks everybody for 10.0.0.1, padded to 60 bytes as on the wire.
@@ -42,9 +43,14 @@ class ArpHandlerTest {
     }
 
     private void know(String address, String mac) {
+        MacAddress known = MacAddress.parse(mac);
         rig.neighbours
                 .resolve(IpAddress.parse(address), rig.device, rig.host.cpu())
-                .update(MacAddress.parse(mac), NudState.INCOMPLETE, true, rig.host.cpu());
+                .update(
+                        known,
+                        known.equals(MacAddress.ZERO) ? NudState.INCOMPLETE : NudState.STALE,
+                        true,
+                        rig.host.cpu());
     }
 
     @Test
@@ -94,9 +100,27 @@ class ArpHandlerTest {
     @Test
     void aRequestForSomebodyElseUpdatesAKnownSender() {
         know("10.0.0.2", "02:00:00:00:00:99");
+        rig.host.advance(1_000_000_001L);
         rig.receive(hex(REQUEST.replace("0a000001", "0a000009")));
         assertEquals(MacAddress.parse("02:00:00:00:00:02"), entry("10.0.0.2").macAddress());
         assertEquals(NudState.STALE, entry("10.0.0.2").state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REQUEST, REPLY})
+    void theFirstOfSeveralAddressesWinsForASecond(String packet) {
+        know("10.0.0.2", "02:00:00:00:00:99");
+        rig.host.advance(1_000_000_000L);
+        rig.receive(hex(packet.equals(REQUEST) ? packet.replace("0a000001", "0a000009") : packet));
+        assertEquals(MacAddress.parse("02:00:00:00:00:99"), entry("10.0.0.2").macAddress());
+    }
+
+    @Test
+    void aRequestForUsIsBelievedAtOnce() {
+        know("10.0.0.2", "02:00:00:00:00:99");
+        rig.receive(hex(REQUEST));
+        rig.sent();
+        assertEquals(MacAddress.parse("02:00:00:00:00:02"), entry("10.0.0.2").macAddress());
     }
 
     @Test
@@ -115,11 +139,11 @@ class ArpHandlerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0001", "0002"})
+    @CsvSource({"0001, 000000000000", "0002, 020000000007"})
     @Mechanism("D19")
-    void aGratuitousAnnouncementUpdatesAKnownEntryOnly(String operation) {
-        byte[] announcement = hex("ffffffffffff 020000000007 0806 0001 0800 06 04" + operation
-                + "020000000007 0a000002 000000000000 0a000002");
+    void aGratuitousAnnouncementUpdatesAKnownEntryOnly(String operation, String target) {
+        byte[] announcement = hex("ffffffffffff 020000000007 0806 0001 0800 06 04" + operation + "020000000007 0a000002"
+                + target + "0a000002");
         rig.receive(announcement);
         assertNull(entry("10.0.0.2"));
         know("10.0.0.2", "02:00:00:00:00:02");

@@ -64,6 +64,7 @@ public final class FakeNeighbours implements NeighbourTables, NeighbourTable {
         private final NetDevice device;
         private MacAddress mac = MacAddress.ZERO;
         private NudState state = NudState.REACHABLE;
+        private long updatedNanos;
 
         FakeNeighbour(IpAddress address, NetDevice device) {
             this.address = address;
@@ -91,6 +92,11 @@ public final class FakeNeighbours implements NeighbourTables, NeighbourTable {
         }
 
         @Override
+        public long updatedNanos() {
+            return updatedNanos;
+        }
+
+        @Override
         public int output(SkBuff skb, Cpu cpu) {
             sent.addTail(skb);
             return 0;
@@ -98,6 +104,10 @@ public final class FakeNeighbours implements NeighbourTables, NeighbourTable {
 
         @Override
         public void update(MacAddress newMac, NudState newState, boolean override, Cpu cpu) {
+            if (!override && state.isValid() && !mac.equals(newMac)) {
+                return;
+            }
+            updatedNanos = mac.equals(newMac) && state == newState ? updatedNanos : cpu.nowNanos();
             mac = newMac;
             state = newState;
         }

@@ -85,11 +85,12 @@ final class NeighbourEntry implements Neighbour {
         return usedNanos;
     }
 
-    long updatedNanos() {
+    // ---- sending
+
+    @Override
+    public long updatedNanos() {
         return updatedNanos;
     }
-
-    // ---- sending
 
     @Override
     public int output(SkBuff skb, Cpu cpu) {
@@ -219,6 +220,7 @@ final class NeighbourEntry implements Neighbour {
             mac = learnt;
             header = null;
         }
+        long updated = same && next == state ? updatedNanos : cpu.nowNanos();
         timer.cancel(cpu);
         probes = 0;
         if (next == NudState.REACHABLE) {
@@ -226,8 +228,8 @@ final class NeighbourEntry implements Neighbour {
             enter(next, cache.settings().reachableNanos(cpu.nowNanos()), cpu);
         } else {
             state = next;
-            updatedNanos = cpu.nowNanos();
         }
+        updatedNanos = updated;
         waiting.takeAll(released);
     }
 
