@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Where the interrupts of a device go. Its pin is seen at the interrupt controller of the machine. Its messages are
 /// addressed to a register of the helper device `edu`, a bit for each vector; `edu` raises its own pin for them and is
 /// asked which they were. So nothing is polled. What is told comes on the reading thread.
+///
+/// A line is raised only when the answer after the acknowledgement is there. Raised earlier, the driver may look at its
+/// ring and be done before QEMU has carried the acknowledgement out, which then takes away a second message as well.
 final class Interrupts implements Registers.Listener {
     /// Most vectors: bits of the helper's register.
     static final int MOST_VECTORS = 32;
@@ -29,6 +32,9 @@ final class Interrupts implements Registers.Listener {
     private volatile @Nullable IrqLine pin;
     private volatile List<IrqLine> vectors = List.of();
     private volatile boolean high;
+    // the reading thread's alone
+    private boolean asking;
+    private int acknowledged;
 
     /// @param edu where the registers of the helper device lie
     Interrupts(Registers registers, long edu) {
@@ -62,18 +68,31 @@ final class Interrupts implements Registers.Listener {
             if (line != null) {
                 line.level(nowHigh);
             }
-        } else if (number == MESSAGE_PIN && nowHigh) {
-            registers.askLater(Width.LONG, edu + EDU_STATUS);
+        } else if (number == MESSAGE_PIN && nowHigh && !asking) {
+            ask();
         }
+    }
+
+    /// One question at a time, so that each answer follows the acknowledgement before it.
+    private void ask() {
+        asking = true;
+        registers.askLater(Width.LONG, edu + EDU_STATUS);
     }
 
     /// The pin stays high while any bit is set, and does not tell of more; so it is asked until there are none.
     @Override
     public void answer(int bits) {
-        if (bits == 0 || registers.isGone()) {
-            return;
+        asking = false;
+        int safe = acknowledged;
+        acknowledged = registers.isGone() ? 0 : bits;
+        if (acknowledged != 0) {
+            registers.post(Width.LONG, edu + EDU_ACKNOWLEDGE, bits);
+            ask();
         }
-        registers.post(Width.LONG, edu + EDU_ACKNOWLEDGE, bits);
+        raise(safe);
+    }
+
+    private void raise(int bits) {
         List<IrqLine> to = vectors;
         for (int rest = bits; rest != 0; rest &= rest - 1) {
             int v = Integer.numberOfTrailingZeros(rest);
@@ -81,7 +100,6 @@ final class Interrupts implements Registers.Listener {
                 to.get(v).raise();
             }
         }
-        registers.askLater(Width.LONG, edu + EDU_STATUS);
     }
 
     @Override
