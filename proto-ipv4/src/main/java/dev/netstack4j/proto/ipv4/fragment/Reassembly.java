@@ -95,7 +95,12 @@ public final class Reassembly {
         boolean more = (word & Ipv4Header.MF) != 0;
         int start = (word & Ipv4Header.OFFSET) << 3;
         int length = skb.length() - headerLength;
-        if (length <= 0 || more && (length & 7) != 0 || start + length + headerLength > Ipv4Header.MOST_PACKET) {
+        if (more && (length & 7) != 0) {
+            // Only whole units of eight count.
+            length &= ~7;
+            skb.trim(headerLength + length, cpu);
+        }
+        if (length <= 0 || start + length + headerLength > Ipv4Header.MOST_PACKET) {
             counters.reasmFails.increment(cpu);
             skb.drop(reasons.fragmentBad, cpu);
             return null;

@@ -35,8 +35,6 @@ public final class RequestSock {
     public int ownScale;
     /// The window that we told.
     public int window;
-    /// Window of the SYN.
-    public int peerWindow;
     /// Whether timestamps are used.
     public boolean timestamps;
     /// The peer's last timestamp.

@@ -115,6 +115,11 @@ public final class AckPolicy {
     @Linux("net/ipv4/tcp_output.c#tcp_send_delayed_ack")
     private void delay(TcpSock sock, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
+        if (rcv.ackTimeoutNanos == 0) {
+            // No data has come yet, so there is nothing to wait for: Linux's timer ends with the next tick.
+            control.sendAck(sock, cpu);
+            return;
+        }
         long delay = Math.max(MIN_DELAY_NANOS, rcv.ackTimeoutNanos);
         long most = rcv.pingPong ? MAX_DELAY_NANOS : MAX_DELAY_NANOS / 2;
         if (sock.rec.srttNanos > 0) {

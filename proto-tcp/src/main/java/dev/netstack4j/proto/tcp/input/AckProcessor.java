@@ -95,8 +95,9 @@ public final class AckProcessor {
         snd.wl1 = irs;
     }
 
-    /// The window of the peer's SYN, which is never scaled.
-    @Rfc("7323#2.2")
+    /// The first window that counts.
+    ///
+    /// @param window in bytes
     public static void firstWindow(SendVars snd, int window) {
         snd.wnd = window;
         snd.maxWindow = window;

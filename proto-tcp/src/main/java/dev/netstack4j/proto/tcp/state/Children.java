@@ -44,7 +44,9 @@ final class Children {
     }
 
     /// A child in SYN-RECEIVED, owned by the caller and in the table in place of the request.
-    TcpSock make(TcpSock listener, RequestSock request, Cpu cpu) {
+    ///
+    /// @param window of the third segment, as it is on the wire
+    TcpSock make(TcpSock listener, RequestSock request, int window, Cpu cpu) {
         TcpSock child = listener.child(factory.child(listener));
         child.context().tryOwn(cpu);
         child.parent = listener;
@@ -52,7 +54,7 @@ final class Children {
         addresses(listener, request, child);
         route(child, cpu);
         negotiated(request, child);
-        numbers(request, child, cpu);
+        numbers(request, child, window, cpu);
         child.state(TcpState.SYN_RECEIVED);
         counters.passiveOpens.increment(cpu);
         demux.inherit(listener, child);
@@ -89,7 +91,7 @@ final class Children {
         child.opt.windowScaling = request.peerScale >= 0;
     }
 
-    private void numbers(RequestSock request, TcpSock child, Cpu cpu) {
+    private void numbers(RequestSock request, TcpSock child, int window, Cpu cpu) {
         opening.prepare(child);
         Opening.peerBegins(child, request.irs, cpu);
         child.rcv.windowScale = Math.max(0, request.ownScale);
@@ -102,7 +104,7 @@ final class Children {
         SendNumbers.beforeSyn(child);
         SendNumbers.afterSyn(child);
         child.snd.windowScale = Math.max(0, request.peerScale);
-        AckProcessor.firstWindow(child.snd, request.peerWindow);
+        AckProcessor.firstWindow(child.snd, window << child.snd.windowScale);
         child.snd.peerMss = request.peerMss;
         if (request.retransmits == 0) {
             RoundTrip.sample(child, cpu.nowNanos() - request.sentNanos, sysctls.rtoMinMillis.get() * 1_000_000L);

@@ -177,10 +177,14 @@ public final class Endings {
     @Linux("net/ipv4/tcp_input.c#tcp_fin")
     public void peerClosed(TcpSock sock, Cpu cpu) {
         sock.addShutdown(Sock.RCV_SHUTDOWN);
-        OwedAck.atOnce(sock.rcv);
+        OwedAck.some(sock.rcv);
         WindowSelector.predict(sock.rcv, 0);
         switch (sock.state()) {
-            case SYN_RECEIVED, ESTABLISHED -> enter(sock, TcpState.CLOSE_WAIT, cpu);
+            case SYN_RECEIVED, ESTABLISHED -> {
+                enter(sock, TcpState.CLOSE_WAIT, cpu);
+                // The application often closes too: then the acknowledgement rides on our FIN.
+                OwedAck.rideOnAnswers(sock.rcv, true);
+            }
             case FIN_WAIT1 -> {
                 control.sendAck(sock, cpu);
                 enter(sock, TcpState.CLOSING, cpu);

@@ -18,6 +18,7 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.header.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -203,7 +204,7 @@ final class ListenState {
     }
 
     private Disposition make(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
-        TcpSock child = children.make(listener, request, cpu);
+        TcpSock child = children.make(listener, request, TcpHeader.window(skb), cpu);
         requests.remove(request, cpu);
         machine.receive(child, skb, cpu);
         if (child.state() != TcpState.CLOSED) {

@@ -7,6 +7,8 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
@@ -19,6 +21,8 @@ import dev.netstack4j.proto.tcp.output.Retransmitter;
 
 /// SYN-SENT and SYN-RECEIVED of a full socket.
 final class OpeningStates {
+    private static final long SOON_NANOS = 2_000_000L;
+
     private final OpenStates open;
     private final Opening opening;
     private final Endings endings;
@@ -26,6 +30,7 @@ final class OpeningStates {
     private final ControlSegments control;
     private final Retransmitter retransmitter;
     private final Replies replies;
+    private final TimerPort timers;
     private final TcpReasons reasons;
 
     OpeningStates(
@@ -36,6 +41,7 @@ final class OpeningStates {
             ControlSegments control,
             Retransmitter retransmitter,
             Replies replies,
+            TimerPort timers,
             TcpReasons reasons) {
         this.open = open;
         this.opening = opening;
@@ -44,6 +50,7 @@ final class OpeningStates {
         this.control = control;
         this.retransmitter = retransmitter;
         this.replies = replies;
+        this.timers = timers;
         this.reasons = reasons;
     }
 
@@ -53,9 +60,7 @@ final class OpeningStates {
         TcpOptions.parse(skb, options);
         boolean ack = SegmentControl.has(skb, TcpFlags.ACK);
         if (ack && !acknowledgesSyn(sock, skb)) {
-            replies.reset(sock.network, skb, cpu);
-            skb.drop(reasons.badAck, cpu);
-            return Disposition.RESET_SENT;
+            return strangersAck(sock, skb, cpu);
         }
         if (SegmentControl.has(skb, TcpFlags.RST)) {
             return resetInSynSent(sock, skb, ack, cpu);
@@ -75,6 +80,17 @@ final class OpeningStates {
     private static boolean acknowledgesSyn(TcpSock sock, SkBuff skb) {
         int ack = SegmentControl.ackSeq(skb);
         return Seq.after(ack, sock.snd.una) && Seq.atMost(ack, sock.snd.nxt);
+    }
+
+    /// The peer has an older connection: it is reset, and our SYN goes out again soon, because its answer to that was
+    /// lost perhaps. A RST is not answered.
+    private Disposition strangersAck(TcpSock sock, SkBuff skb, Cpu cpu) {
+        if (sock.rec.retransmits == 0) {
+            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + SOON_NANOS, cpu);
+        }
+        replies.reset(sock.network, skb, cpu);
+        skb.drop(reasons.badAck, cpu);
+        return Disposition.RESET_SENT;
     }
 
     private Disposition resetInSynSent(TcpSock sock, SkBuff skb, boolean ack, Cpu cpu) {

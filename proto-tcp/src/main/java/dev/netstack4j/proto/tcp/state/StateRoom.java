@@ -56,7 +56,7 @@ public final class StateRoom {
                 reasons);
         ClosingStates closing = new ClosingStates(open, endings, replies, counters, reasons);
         OpeningStates openingStates = new OpeningStates(
-                open, opening, endings, input.acks, output.control, output.retransmitter, replies, reasons);
+                open, opening, endings, input.acks, output.control, output.retransmitter, replies, timers, reasons);
         timeWait = new TimeWaitState(endings, replies, sysctls, counters, reasons, cpus);
         machine = new StateMachine(open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
         calls = new UserCalls(demux, opening, endings, requests, output.control, output.sizes, numbers, counters);

@@ -72,7 +72,6 @@ final class SynQueue {
 
     private void negotiate(TcpSock listener, RequestSock request, SkBuff syn, ParsedOptions options) {
         request.irs = SegmentControl.seq(syn);
-        request.peerWindow = TcpHeader.window(syn);
         request.peerMss = options.mss == 0 ? DEFAULT_PEER_MSS : options.mss;
         request.timestamps = options.timestamp && sysctls.timestamps.get() != 0;
         request.tsRecent = options.tsVal;
