@@ -28,6 +28,7 @@ module dev.netstack4j.testkit {
     uses dev.netstack4j.api.spi.StackModule;
 
     exports dev.netstack4j.testkit.script;
+    exports dev.netstack4j.testkit.script.linux;
     exports dev.netstack4j.testkit.script.model;
     exports dev.netstack4j.testkit.script.run;
 }

@@ -1,19 +1,29 @@
 package dev.netstack4j.testkit.script;
 
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.testkit.script.linux.LinuxTarget;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// The command of packet scripts: runs scripts against the modules on the class path.
+/// The command of packet scripts: runs scripts against the modules on the class path, or against the kernel.
 public final class Main {
     private static final String USAGE = """
             run FILE|FOLDER...            plays scripts against the stack, in virtual time
+            run --on linux FILE|FOLDER... plays them against this machine's kernel, in network namespaces; needs root
             """;
+
+    /// Against the kernel most of the time is waiting.
+    private static final int AT_ONCE = 8;
 
     private final PrintStream out;
 
@@ -43,22 +53,57 @@ public final class Main {
         };
     }
 
-    private int run(List<String> names) throws Exception {
-        ScriptRunner runner =
-                ScriptRunner.of(() -> StackFactory.find().builder().discover(Main.class.getClassLoader()));
-        int failed = 0;
-        List<Path> files = files(names);
-        for (Path file : files) {
-            try {
-                runner.run(Script.read(file));
-                out.println("ok      " + file);
-            } catch (AssertionError | ScriptSyntaxException e) {
-                failed++;
-                out.println("FAILED  " + e.getMessage());
+    private int run(List<String> arguments) throws Exception {
+        boolean linux = arguments.getFirst().equals("--on");
+        if (linux && (arguments.size() < 3 || !arguments.get(1).equals(LinuxTarget.NAME))) {
+            out.print(USAGE);
+            return 2;
+        }
+        ScriptRunner runner = linux
+                ? ScriptRunner.onLinux()
+                : ScriptRunner.of(() -> StackFactory.find().builder().discover(Main.class.getClassLoader()));
+        return run(runner, linux ? AT_ONCE : 1, files(linux ? arguments.subList(2, arguments.size()) : arguments));
+    }
+
+    private int run(ScriptRunner runner, int atOnce, List<Path> files) throws Exception {
+        Map<Outcome, Integer> count = new EnumMap<>(Outcome.class);
+        try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+            List<Future<Line>> lines = new ArrayList<>();
+            for (Path file : files) {
+                lines.add(threads.submit(() -> run(runner, file)));
+            }
+            for (Future<Line> f : lines) {
+                Line line = f.get();
+                count.merge(line.outcome(), 1, Integer::sum);
+                out.println(line.text());
             }
         }
-        out.println(files.size() - failed + " of " + files.size() + " scripts passed");
-        return failed == 0 ? 0 : 1;
+        int skipped = count.getOrDefault(Outcome.SKIPPED, 0);
+        out.println(count.getOrDefault(Outcome.PASSED, 0) + " of " + files.size() + " scripts passed"
+                + (skipped > 0 ? ", " + skipped + " skipped" : ""));
+        return count.containsKey(Outcome.FAILED) ? 1 : 0;
+    }
+
+    private enum Outcome {
+        PASSED,
+        SKIPPED,
+        FAILED
+    }
+
+    private record Line(Outcome outcome, String text) {}
+
+    private static Line run(ScriptRunner runner, Path file) throws Exception {
+        try {
+            Script script = Script.read(file);
+            String reason = runner.skips(script);
+            if (reason != null) {
+                return new Line(Outcome.SKIPPED, "skipped " + file + ": " + reason);
+            }
+            runner.run(script);
+            return new Line(Outcome.PASSED, "ok      " + file);
+        } catch (AssertionError | ScriptSyntaxException e) {
+            return new Line(Outcome.FAILED, "FAILED  " + e.getMessage());
+        }
     }
 
     private static List<Path> files(List<String> names) throws IOException {

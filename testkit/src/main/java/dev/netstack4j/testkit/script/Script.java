@@ -77,6 +77,15 @@ public final class Script {
         }
     }
 
+    /// How long it takes on a target when everything comes as early as the script allows, nanoseconds.
+    public long duration(String target) {
+        long at = 0;
+        for (Step.Timed s : stepsFor(target)) {
+            at = Math.max(at, s.when().earliest(at));
+        }
+        return at;
+    }
+
     /// Why it is not run on a target; null when it is.
     public @Nullable String skippedOn(String target) {
         return setup.skipped().get(target);

@@ -1,0 +1,67 @@
+package dev.netstack4j.testkit.script.linux;
+
+import dev.netstack4j.api.doc.Linux;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+
+/// Where `struct tcp_info` has its fields.
+@Linux("include/uapi/linux/tcp.h#tcp_info")
+final class TcpInfoLayout {
+    static final int SIZE = 256;
+
+    private static final String[] BYTES = {"state", "ca_state", "retransmits", "probes", "backoff", "options"};
+    private static final int INTS_AT = 8;
+    private static final String[] INTS = {
+        "rto",
+        "ato",
+        "snd_mss",
+        "rcv_mss",
+        "unacked",
+        "sacked",
+        "lost",
+        "retrans",
+        "fackets",
+        "last_data_sent",
+        "last_ack_sent",
+        "last_data_recv",
+        "last_ack_recv",
+        "pmtu",
+        "rcv_ssthresh",
+        "rtt",
+        "rttvar",
+        "snd_ssthresh",
+        "snd_cwnd",
+        "advmss",
+        "reordering",
+        "rcv_rtt",
+        "rcv_space",
+        "total_retrans"
+    };
+    private static final Map<String, Integer> LONGS = Map.of("bytes_acked", 120, "bytes_received", 128);
+    private static final Map<String, Integer> LATER_INTS =
+            Map.of("notsent_bytes", 144, "delivered", 192, "snd_wnd", 228, "rcv_wnd", 232);
+
+    private TcpInfoLayout() {}
+
+    static void read(MemorySegment info, Map<String, Long> into) {
+        for (int i = 0; i < BYTES.length; i++) {
+            put(into, BYTES[i], info.get(ValueLayout.JAVA_BYTE, i) & 0xFF);
+        }
+        put(into, "snd_wscale", info.get(ValueLayout.JAVA_BYTE, 6) & 15);
+        put(into, "rcv_wscale", info.get(ValueLayout.JAVA_BYTE, 6) >> 4 & 15);
+        for (int i = 0; i < INTS.length; i++) {
+            put(into, INTS[i], unsigned(info, INTS_AT + 4 * i));
+        }
+        LATER_INTS.forEach((name, at) -> put(into, name, unsigned(info, at)));
+        LONGS.forEach((name, at) -> put(into, name, info.get(ValueLayout.JAVA_LONG, at)));
+    }
+
+    private static long unsigned(MemorySegment info, int at) {
+        return Integer.toUnsignedLong(info.get(ValueLayout.JAVA_INT, at));
+    }
+
+    private static void put(Map<String, Long> into, String name, long value) {
+        into.put("tcpi_" + name, value);
+    }
+}
