@@ -38,9 +38,13 @@ final class Chip {
         return interrupts;
     }
 
-    /// Whether it was unplugged: every register reads as all ones.
+    /// STATUS as it stands; GONE when the device was unplugged: every register reads as all ones. Any context.
+    int status() {
+        return registers.read32(STATUS);
+    }
+
     boolean isGone() {
-        return registers.read32(STATUS) == GONE;
+        return status() == GONE;
     }
 
     // ---- reset and link

@@ -3,6 +3,7 @@ package dev.netstack4j.nic.igb;
 import dev.netstack4j.api.device.DeviceStats;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.runtime.Cpu;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,20 @@ final class DataPath {
         for (QueuePair p : pairs) {
             p.rx().ringDoorbell();
         }
+    }
+
+    /// Polls queue pairs that were forgotten.
+    ///
+    /// @param sends whether the device can send: it has a link and nobody holds it up
+    /// @return a transmit queue that stands; -1 when there is none
+    int lookAfter(boolean sends, Cpu cpu) {
+        int hung = -1;
+        for (QueuePair p : pairs) {
+            if (p.lookAfter(sends, cpu)) {
+                hung = p.queue().index();
+            }
+        }
+        return hung;
     }
 
     void depths(DeviceStats into) {

@@ -39,6 +39,8 @@ final class IgbDevice implements NetDeviceOps {
     private final ReceiveFilter filter = new ReceiveFilter();
     private final RssSettings rss;
     private final Opening opening;
+    private final Recovery recovery;
+    private final PciErrors pciErrors;
     private IgbSettings settings;
     private @Nullable NetDevice device;
     private Unwind opened = new Unwind();
@@ -53,7 +55,9 @@ final class IgbDevice implements NetDeviceOps {
         for (int q = 0; q < counters.length; q++) {
             counters[q] = new QueueCounters();
         }
-        opening = new Opening(chip, vectors, counters, services, this::checkLink);
+        recovery = new Recovery(this, chip, services);
+        opening = new Opening(chip, vectors, counters, services, recovery);
+        pciErrors = new PciErrors(vectors.device());
     }
 
     // ---- steps of the probe
@@ -143,8 +147,9 @@ final class IgbDevice implements NetDeviceOps {
         for (int q = 0; q < path.queues(); q++) {
             path.pair(q).queue().start();
         }
-        // 7. The link: from now on LSC tells of changes.
+        // 7. The link: from now on LSC tells of changes, and the watchdog of what nobody tells.
         dev.carrier(chip.isLinkUp());
+        opening.watchdog(dev, path, undo);
     }
 
     private void startUnits(NetDevice dev, DataPath path) throws NetException {
@@ -220,16 +225,13 @@ final class IgbDevice implements NetDeviceOps {
         return 0;
     }
 
-    /// A work item, so in process context, but not under the control lock.
-    private void checkLink() {
-        services.controlLock().lock();
-        try {
-            if (running != null) {
-                netDevice().carrier(chip.isLinkUp());
-            }
-        } finally {
-            services.controlLock().unlock();
-        }
+    @Override
+    public void txTimeout(int queue) {
+        recovery.reset(queue);
+    }
+
+    boolean isOpen() {
+        return running != null;
     }
 
     // ---- settings
@@ -316,6 +318,8 @@ final class IgbDevice implements NetDeviceOps {
             into.rxErrors += counters[q].rxBad;
         }
         statistics.fill(into);
+        recovery.fill(into);
+        into.chip("pci_errors", pciErrors.collect());
         DataPath open = running;
         if (open != null) {
             open.depths(into);
@@ -359,17 +363,5 @@ final class IgbDevice implements NetDeviceOps {
     public void setFeatures(long features) {
         applyLink((features & DeviceFeatures.VLAN_RX) != 0);
         chip.receiveChecksums((features & DeviceFeatures.RXCSUM) != 0);
-    }
-
-    /// Starts again with empty rings; packets in the old ones are dropped with a reason.
-    @Override
-    public void txTimeout(int queue) {
-        stop();
-        try {
-            open();
-        } catch (NetException e) {
-            System.getLogger(IgbDevice.class.getName())
-                    .log(System.Logger.Level.ERROR, netDevice().name() + " could not be opened after a reset", e);
-        }
     }
 }

@@ -12,14 +12,14 @@ final class Opening {
     private final QueueVectors vectors;
     private final QueueCounters[] counters;
     private final IgbServices services;
-    private final Runnable linkCheck;
+    private final Recovery recovery;
 
-    Opening(Chip chip, QueueVectors vectors, QueueCounters[] counters, IgbServices services, Runnable linkCheck) {
+    Opening(Chip chip, QueueVectors vectors, QueueCounters[] counters, IgbServices services, Recovery recovery) {
         this.chip = chip;
         this.vectors = vectors;
         this.counters = counters;
         this.services = services;
-        this.linkCheck = linkCheck;
+        this.recovery = recovery;
     }
 
     /// Makes the rings of all queue pairs.
@@ -52,10 +52,10 @@ final class Opening {
         InterruptRegisters registers = chip.interrupts();
         if (!scheme.isMultiple()) {
             QueuePair only = path.pair(0);
-            request(scheme.other(), "igb", new SingleHandler(registers, only.napi(), services.work(), linkCheck), undo);
+            request(scheme.other(), "igb", new SingleHandler(registers, only.napi(), recovery::link), undo);
             return;
         }
-        request(scheme.other(), "igb", new OtherHandler(registers, services.work(), linkCheck), undo);
+        request(scheme.other(), "igb", new OtherHandler(registers, recovery::link), undo);
         for (int q = 0; q < path.queues(); q++) {
             request(scheme.irqOf(q), "igb-TxRx-" + q, path.pair(q), undo);
         }
@@ -68,6 +68,13 @@ final class Opening {
             throw new IrqRefused(e);
         }
         undo.push(() -> irq.free(handler));
+    }
+
+    /// Has somebody look after the device from now on.
+    void watchdog(NetDevice device, DataPath path, Unwind undo) {
+        Watchdog watchdog = new Watchdog(device, chip, path, services, recovery);
+        undo.push(() -> services.onCpu(watchdog::cancel));
+        services.onCpu(watchdog::start);
     }
 
     /// Lets polls happen.

@@ -23,6 +23,9 @@ final class QueueCounters {
     long txBusy;
     long doorbells;
     long contexts;
+    // written by the watchdog
+    /// Polls of what an interrupt should have told.
+    long watchdogPolls;
     // collected under the control lock
     long rxDropped;
 
@@ -50,6 +53,7 @@ final class QueueCounters {
         into.chip(rx + "_cpu", cpu);
         into.chip(rx + "_cpu_moves", moves);
         into.chip(rx + "_polls", polls);
+        into.chip(rx + "_watchdog_polls", watchdogPolls);
         String tx = "tx_queue_" + queue;
         into.chip(tx + "_packets", txPackets);
         into.chip(tx + "_bytes", txBytes);

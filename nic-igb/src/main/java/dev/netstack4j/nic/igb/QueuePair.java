@@ -31,6 +31,10 @@ final class QueuePair implements IrqHandler {
     private final boolean ownVector;
     private final Timer refillTimer;
     private final int wakeAt;
+    // written by the watchdog
+    private long pollsSeen = -1;
+    private boolean pendingSeen;
+    private long sentSeen;
 
     QueuePair(
             int index,
@@ -109,6 +113,33 @@ final class QueuePair implements IrqHandler {
 
     void cancelTimer(Cpu cpu) {
         refillTimer.cancel(cpu);
+    }
+
+    // ---- watchdog
+
+    /// Polls where an interrupt should have told of something to do, and was lost, or came before the descriptor.
+    ///
+    /// @param sends whether the device can send
+    /// @return whether it could at the last look too, and has sent nothing since of what it had then
+    boolean lookAfter(boolean sends, Cpu cpu) {
+        boolean pending = tx.isPending();
+        boolean stands = sends && pending && pendingSeen && counters.txPackets == sentSeen;
+        boolean forgotten = counters.polls == pollsSeen && (pending || rx.seemsReady());
+        if (forgotten || pending) {
+            pollWithoutInterrupt(cpu);
+        }
+        pendingSeen = sends && pending;
+        sentSeen = counters.txPackets;
+        pollsSeen = counters.polls;
+        return stands;
+    }
+
+    private void pollWithoutInterrupt(Cpu cpu) {
+        if (!ownVector) {
+            interrupts.takeCauses();
+            interrupts.maskSingle();
+        }
+        counters.watchdogPolls += napi.schedule(cpu) ? 1 : 0;
     }
 
     // ---- transmit

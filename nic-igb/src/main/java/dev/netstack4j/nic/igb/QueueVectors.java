@@ -124,6 +124,10 @@ final class QueueVectors {
         return napis.get(queue);
     }
 
+    PciDevice device() {
+        return pdev;
+    }
+
     DmaMapper dma() {
         return pdev.dma();
     }

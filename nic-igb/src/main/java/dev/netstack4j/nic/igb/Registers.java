@@ -15,6 +15,7 @@ final class Registers {
 
     static final int STATUS = 0x0008;
     static final int STATUS_LU = 1 << 1;
+    static final int STATUS_TXOFF = 1 << 4;
     static final int STATUS_SPEED_SHIFT = 6;
     static final int STATUS_SPEED_MASK = 3;
 

@@ -67,6 +67,11 @@ final class RxRing {
         return filled;
     }
 
+    /// Whether a received frame waits, as far as somebody can tell who does not poll.
+    boolean seemsReady() {
+        return filled > 0 && RxDescriptor.isDone(ring.status(next));
+    }
+
     /// Descriptors without a buffer, of those that may have one. One always stays empty.
     int missing() {
         return ring.count() - 1 - filled;

@@ -3,19 +3,16 @@ package dev.netstack4j.nic.igb;
 import dev.netstack4j.api.device.Napi;
 import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.runtime.Cpu;
-import dev.netstack4j.api.runtime.WorkQueue;
 
 /// With MSI or the line: one vector for everything. On a shared line ICR says whether it was this device.
 final class SingleHandler implements IrqHandler {
     private final InterruptRegisters interrupts;
     private final Napi napi;
-    private final WorkQueue work;
     private final Runnable linkCheck;
 
-    SingleHandler(InterruptRegisters interrupts, Napi napi, WorkQueue work, Runnable linkCheck) {
+    SingleHandler(InterruptRegisters interrupts, Napi napi, Runnable linkCheck) {
         this.interrupts = interrupts;
         this.napi = napi;
-        this.work = work;
         this.linkCheck = linkCheck;
     }
 
@@ -27,7 +24,7 @@ final class SingleHandler implements IrqHandler {
         }
         interrupts.maskSingle();
         if ((causes & Registers.INT_LSC) != 0) {
-            work.queue("igb link", linkCheck);
+            linkCheck.run();
         }
         napi.schedule(cpu);
         return Result.HANDLED;

@@ -71,6 +71,11 @@ final class TxRing {
         return room < 0 ? room + ring.count() : room;
     }
 
+    /// Whether the device has to report something yet. Either side.
+    boolean isPending() {
+        return clean != posted;
+    }
+
     /// Descriptors that `skb` needs, at most.
     static int needed(SkBuff skb) {
         int n = 1 + pieces(skb.headLength());
