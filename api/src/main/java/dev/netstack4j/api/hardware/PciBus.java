@@ -1,6 +1,7 @@
 package dev.netstack4j.api.hardware;
 
 import dev.netstack4j.api.doc.ImplementedByExtensions;
+import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.spi.Options;
 import java.util.List;
@@ -21,6 +22,14 @@ public interface PciBus extends AutoCloseable {
 
     /// Unplugs a device, with or without its driver having let go of it.
     void unplug(PciDevice device);
+
+    /// Lets something of a device break, as hardware does now and then.
+    ///
+    /// @param fault in the words of this bus
+    /// @throws NetException EOPNOTSUPP when this bus cannot, EINVAL with the words that there are
+    default void inject(PciDevice device, String fault) throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "inject '" + fault + "' into " + device.address());
+    }
 
     /// What is plugged in (BUS-6), by address.
     List<PciDevice> devices();

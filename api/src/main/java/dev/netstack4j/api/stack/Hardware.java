@@ -34,6 +34,14 @@ public interface Hardware {
     /// @return the new network device, down
     NetDevice reprobe(NetDevice device) throws NetException;
 
+    /// Lets something of a device break, for tests of drivers and of what is built on them.
+    ///
+    /// @param fault in the words of its bus; for `emulated`: `NAME[:COUNT|:TIME][@TIME]`, such as `lose-irq:3`,
+    ///     `link-flap:200ms`, `hang-tx@5s`, several joined by `+`
+    /// @throws NetException EOPNOTSUPP when its bus cannot, EINVAL with the words that there are, ENODEV for a device
+    ///     that sits on no bus of this stack
+    void inject(NetDevice device, String fault) throws NetException;
+
     /// Kinds of wires.
     List<String> wires();
 

@@ -190,6 +190,17 @@ final class HardwareControl implements Hardware {
         pullOut(b.bus(), b.pci(), b.wire());
     }
 
+    @Override
+    public void inject(NetDevice device, String fault) throws NetException {
+        lock.lock();
+        try {
+            DriverBinding b = binding(device, "inject a fault into");
+            b.bus().inject(b.pci(), fault);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private DriverBinding binding(NetDevice device, String attempted) throws NetException {
         for (DriverBinding b : bindings) {
             if (b.device() == device) {

@@ -65,6 +65,11 @@ public final class Pair implements AutoCloseable {
         static final Card USUAL = new Card("emulated", "82540em", Map.of());
     }
 
+    /// In virtual time, the first host with another card than usual.
+    public static Pair virtual(Card first, StackModule... extra) throws AssemblyException, NetException {
+        return of(StackFactory.find().virtualTime(42), Map.of(), first, extra);
+    }
+
     /// In real time, the first host with another card than usual.
     public static Pair real(Card first, StackModule... extra) throws AssemblyException, NetException {
         return of(StackFactory.find().realTime(), Map.of(), first, extra);
@@ -124,6 +129,11 @@ public final class Pair implements AutoCloseable {
     /// Plugs the usual card into b, which has none.
     public void plugB() throws NetException {
         plug(b, 2, Map.of(), Card.USUAL);
+    }
+
+    /// Plugs a card into a, which has none.
+    public void plugA(Card fitted) throws NetException {
+        plug(a, 1, Map.of(), fitted);
     }
 
     /// @param host 1 or 2

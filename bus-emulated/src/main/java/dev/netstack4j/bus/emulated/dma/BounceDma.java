@@ -2,7 +2,9 @@ package dev.netstack4j.bus.emulated.dma;
 
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.DmaDirection;
+import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.SpinLock;
+import dev.netstack4j.bus.emulated.fault.DmaFaults;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,8 @@ public final class BounceDma extends IdentityDma {
     private final TreeMap<Long, Bounce> bounces = new TreeMap<>();
 
     /// @param lock guards the table of mappings
-    public BounceDma(PhysicalMemory memory, SpinLock lock) {
-        super(memory);
+    public BounceDma(PhysicalMemory memory, DmaFaults injected, Clock clock, SpinLock lock) {
+        super(memory, injected, clock);
         this.lock = lock;
         this.slots = new BounceSlots(memory);
     }

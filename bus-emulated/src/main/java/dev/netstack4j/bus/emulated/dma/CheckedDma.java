@@ -2,6 +2,8 @@ package dev.netstack4j.bus.emulated.dma;
 
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.DmaDirection;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.bus.emulated.fault.DmaFaults;
 import org.jspecify.annotations.Nullable;
 
 /// Identity with a record of ownership. A chip that touches what was not mapped for it, and a driver that touches what
@@ -12,8 +14,8 @@ public final class CheckedDma extends IdentityDma {
     private volatile @Nullable String fault;
 
     /// @param device the device's name; ownership is per device
-    public CheckedDma(PhysicalMemory memory, String device, OwnershipTable table) {
-        super(memory);
+    public CheckedDma(PhysicalMemory memory, DmaFaults injected, Clock clock, String device, OwnershipTable table) {
+        super(memory, injected, clock);
         this.device = device;
         this.table = table;
     }

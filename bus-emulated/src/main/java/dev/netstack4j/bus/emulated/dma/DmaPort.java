@@ -17,6 +17,18 @@ public interface DmaPort {
     /// Whether the chip may write these bytes; if not, a fault is counted.
     boolean mayWrite(long at, int bytes, String what);
 
+    /// Writes back the last word of a descriptor, or where the driver finds the head; the chip was allowed to.
+    void writeBack64(long at, long value);
+
+    /// The same for 32 bits.
+    void writeBack32(long at, int value);
+
+    /// Whether the transmitter stands still, by a fault that was injected.
+    boolean transmitterHangs();
+
+    /// The chip was reset: a hang ends, and what was not written back never is.
+    void wasReset();
+
     /// Transfers that were refused.
     long faults();
 

@@ -2,17 +2,24 @@ package dev.netstack4j.bus.emulated.dma;
 
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.hardware.DmaDirection;
+import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.bus.emulated.fault.DmaFaults;
 import org.jspecify.annotations.Nullable;
 
 /// The bus address is the address. A chip may touch all of the host's memory and nothing else.
 public class IdentityDma implements HostDma {
     private final PhysicalMemory memory;
+    private final DmaFaults injected;
+    private final Clock clock;
     private final long size;
     private long faults; // written by engine and receiver of one device: a lost count does no harm
 
-    /// @param memory the host's memory
-    public IdentityDma(PhysicalMemory memory) {
+    /// @param memory   the host's memory
+    /// @param injected what is to go wrong
+    public IdentityDma(PhysicalMemory memory, DmaFaults injected, Clock clock) {
         this.memory = memory;
+        this.injected = injected;
+        this.clock = clock;
         this.size = memory.size();
     }
 
@@ -47,12 +54,40 @@ public class IdentityDma implements HostDma {
 
     @Override
     public boolean mayRead(long at, int bytes, String what) {
-        return inside(at, bytes) || fault();
+        return inside(at, bytes) && !injected.aborts() || fault();
     }
 
     @Override
     public boolean mayWrite(long at, int bytes, String what) {
-        return inside(at, bytes) || fault();
+        return inside(at, bytes) && !injected.aborts() || fault();
+    }
+
+    @Override
+    public final void writeBack64(long at, long value) {
+        if (injected.isHolding()) {
+            injected.hold(at, value, Long.BYTES, clock.nanos());
+        } else {
+            memory.put64LeRelease(at, value);
+        }
+    }
+
+    @Override
+    public final void writeBack32(long at, int value) {
+        if (injected.isHolding()) {
+            injected.hold(at, value, Integer.BYTES, clock.nanos());
+        } else {
+            memory.put32LeRelease(at, value);
+        }
+    }
+
+    @Override
+    public final boolean transmitterHangs() {
+        return injected.hangs();
+    }
+
+    @Override
+    public final void wasReset() {
+        injected.reset();
     }
 
     private boolean inside(long at, int bytes) {

@@ -250,6 +250,7 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     private void reset() {
         gate.lock();
         try {
+            context.dma().wasReset();
             interrupts.reset();
             Reg.reset(file);
             loadAddress();

@@ -193,7 +193,7 @@ final class RxWriter {
         for (int i = 0; i < need; i++) {
             int n = Math.min(1 << config.bufferShift, left);
             left -= n;
-            memory.put64LeRelease(ring.at(index) + 8, (left == 0 ? last : DD << 32) | n);
+            dma.writeBack64(ring.at(index) + 8, (left == 0 ? last : DD << 32) | n);
             index = ring.next(index);
         }
         ring.head(index);

@@ -161,6 +161,7 @@ final class TxUnit {
         return (file[Reg.TCTL >> 2] & Reg.TCTL_EN) != 0
                 && busMaster
                 && ring.available() > 0
+                && !dma.transmitterHangs()
                 && dma.mayRead(ring.base(), ring.bytes(), "transmit descriptors");
     }
 
@@ -260,7 +261,7 @@ final class TxUnit {
             long where = ring.at(at) + 8;
             long info = memory.get64Le(where);
             if ((info & TxPacket.RS) != 0) {
-                memory.put32LeRelease(where + 4, (int) (info >>> 32) & ~0xF | 1); // DD
+                dma.writeBack32(where + 4, (int) (info >>> 32) & ~0xF | 1); // DD
                 report = true;
                 delay &= (info & TxPacket.IDE) != 0;
             }

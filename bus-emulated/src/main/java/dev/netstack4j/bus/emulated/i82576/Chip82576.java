@@ -278,6 +278,7 @@ public final class Chip82576 implements DeviceModel, WireReceiver, Engine {
     private void reset() {
         gate.lock();
         try {
+            context.dma().wasReset();
             interrupts.reset();
             Reg.reset(file);
             loadAddress();

@@ -136,7 +136,7 @@ final class RxWriter {
                 advanced(ring.at(index), n, last, status, errors, sum, tag);
             } else {
                 long word = (long) tag << 48 | (long) errors << 40 | (status | DD | EOP) << 32 | (long) sum << 16;
-                memory.put64LeRelease(ring.at(index) + 8, (last ? word : DD << 32) | n);
+                dma.writeBack64(ring.at(index) + 8, (last ? word : DD << 32) | n);
             }
             index = ring.next(index);
         }
@@ -148,6 +148,6 @@ final class RxWriter {
         long hash = config.hashInDescriptor ? rss.hash() : (long) sum << 16;
         memory.put64Le(at, last ? hash << 32 | rss.packetInfo() : 0);
         long low = last ? (status | udp | DD | EOP) | (errors & 0xFFL) << ERRORS_SHIFT : DD;
-        memory.put64LeRelease(at + 8, low | (long) n << 32 | (last ? (long) tag << 48 : 0));
+        dma.writeBack64(at + 8, low | (long) n << 32 | (last ? (long) tag << 48 : 0));
     }
 }

@@ -77,6 +77,7 @@ final class TxQueue {
     boolean mayRun() {
         return (words[Reg.TXDCTL >> 2] & Reg.QUEUE_ENABLE) != 0
                 && ring.available() > 0
+                && !dma.transmitterHangs()
                 && dma.mayRead(ring.base(), ring.bytes(), "transmit descriptors");
     }
 
@@ -180,7 +181,7 @@ final class TxQueue {
             if ((info & TxPacket.RS) != 0) {
                 report = true;
                 if (!headOnly) {
-                    memory.put32LeRelease(where + 4, (int) (info >>> 32) & ~0xF | 1); // DD
+                    dma.writeBack32(where + 4, (int) (info >>> 32) & ~0xF | 1); // DD
                 }
             }
             at = ring.next(at);
@@ -195,7 +196,7 @@ final class TxQueue {
     private void writeBackHead(int head) {
         long at = (words[Reg.TDWBAH >> 2] & 0xFFFF_FFFFL) << 32 | words[Reg.TDWBAL >> 2] & 0xFFFF_FFFCL;
         if (dma.mayWrite(at, 4, "the transmit head")) {
-            memory.put32LeRelease(at, head);
+            dma.writeBack32(at, head);
         }
     }
 }

@@ -8,6 +8,9 @@ final class ConfigSpace {
     static final int COMMAND_MEMORY = 1 << 1;
     static final int COMMAND_MASTER = 1 << 2;
     static final int COMMAND_INTX_DISABLE = 1 << 10;
+    /// A transfer of the device was aborted; cleared by writing it.
+    static final int STATUS_MASTER_ABORT = 1 << 29;
+
     static final int BAR0 = 0x10;
     static final int MSI_ENABLE = 1 << 16;
     static final int MSIX_ENABLE = 1 << 31;

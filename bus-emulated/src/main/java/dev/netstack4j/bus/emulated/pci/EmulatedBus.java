@@ -15,6 +15,10 @@ import dev.netstack4j.bus.emulated.dma.DmaMode;
 import dev.netstack4j.bus.emulated.dma.HostDma;
 import dev.netstack4j.bus.emulated.dma.IdentityDma;
 import dev.netstack4j.bus.emulated.dma.OwnershipTable;
+import dev.netstack4j.bus.emulated.fault.DeviceFaults;
+import dev.netstack4j.bus.emulated.fault.DmaFaults;
+import dev.netstack4j.bus.emulated.fault.Fault;
+import dev.netstack4j.bus.emulated.fault.FaultyLink;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,15 +63,31 @@ final class EmulatedBus implements PciBus {
         String address = String.format(java.util.Locale.ROOT, "0000:00:%02x.0", slot);
         Set<IrqKind> refused = refused(options.get(EmulatedBusOps.REFUSE));
         MacAddress mac = macAddress(options.get(EmulatedBusOps.MAC), slot);
-        HostDma dma =
-                newDma(model + " " + address, options.has(EmulatedBusOps.DMA) ? options.get(EmulatedBusOps.DMA) : mode);
-        DeviceModel chip = factory.create(new ModelContext(model + " " + address, host, dma, wire, mac));
+        String name = model + " " + address;
+        DmaFaults dmaFaults = new DmaFaults(host.memory(), host.sync(), name);
+        HostDma dma = newDma(name, options.has(EmulatedBusOps.DMA) ? options.get(EmulatedBusOps.DMA) : mode, dmaFaults);
+        FaultyLink link = new FaultyLink(wire);
+        DeviceModel chip = factory.create(new ModelContext(name, host, dma, link, mac));
         VectorGrant vectors = new VectorGrant(host, pin(slot & PINS - 1), 1 << slot, refused);
-        EmulatedPciDevice device = new EmulatedPciDevice(address, chip, dma, vectors);
+        EmulatedPciDevice device = new EmulatedPciDevice(
+                address, chip, dma, vectors, s -> new DeviceFaults(name, host, dmaFaults, link, s));
         assignAddresses(device, slot);
         slots[slot] = new Slot(device, dma);
-        wire.attach(chip.receiver());
+        link.attach(chip.receiver());
+        options.get(EmulatedBusOps.FAULT).forEach(device::inject);
         return device;
+    }
+
+    @Override
+    public void inject(PciDevice device, String fault) throws NetException {
+        if (!(device instanceof EmulatedPciDevice ours) || !devices().contains(ours)) {
+            throw new NetException(Errno.ENODEV, "inject '" + fault + "' into a device that is not plugged in here");
+        }
+        try {
+            Fault.LIST.parse(fault).forEach(ours::inject);
+        } catch (IllegalArgumentException e) {
+            throw new NetException(Errno.EINVAL, "inject a fault: " + e.getMessage(), e);
+        }
     }
 
     private int freeSlot() throws NetException {
@@ -111,11 +131,12 @@ final class EmulatedBus implements PciBus {
         return given;
     }
 
-    private HostDma newDma(String device, DmaMode how) {
+    private HostDma newDma(String device, DmaMode how, DmaFaults faults) {
         return switch (how) {
-            case IDENTITY -> new IdentityDma(host.memory());
-            case BOUNCE -> new BounceDma(host.memory(), host.sync().spinLock("bounce " + device));
-            case CHECKED -> new CheckedDma(host.memory(), device, ownershipTable());
+            case IDENTITY -> new IdentityDma(host.memory(), faults, host.clock());
+            case BOUNCE ->
+                new BounceDma(host.memory(), faults, host.clock(), host.sync().spinLock("bounce " + device));
+            case CHECKED -> new CheckedDma(host.memory(), faults, host.clock(), device, ownershipTable());
         };
     }
 

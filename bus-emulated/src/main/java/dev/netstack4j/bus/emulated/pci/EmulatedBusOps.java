@@ -9,7 +9,9 @@ import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.OptionTypes;
 import dev.netstack4j.api.spi.Options;
 import dev.netstack4j.bus.emulated.dma.DmaMode;
+import dev.netstack4j.bus.emulated.fault.Fault;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /// The bus kind `emulated`.
 public final class EmulatedBusOps implements PciBusOps {
@@ -26,11 +28,17 @@ public final class EmulatedBusOps implements PciBusOps {
             "address in the chip's EEPROM; made from stack and slot if absent");
     static final Option<String> REFUSE = Option.of(
             "refuse", OptionTypes.TEXT, "", "interrupt kinds that the machine refuses, for tests: msix,msi,intx");
+    static final Option<List<Fault>> FAULT = Option.of(
+            "fault",
+            Fault.LIST,
+            List.of(),
+            "faults to inject, NAME[:COUNT|:TIME][@TIME] joined by +, for tests; times count from plugging in"
+                    + " (docs/faults-and-traces.md)");
 
     /// Options of the bus.
     public static final OptionSchema BUS_OPTIONS = OptionSchema.of(DMA);
 
-    private static final OptionSchema DEVICE_OPTIONS = OptionSchema.of(MAC, DMA, REFUSE);
+    private static final OptionSchema DEVICE_OPTIONS = OptionSchema.of(MAC, DMA, REFUSE, FAULT);
 
     /// Injected.
     @Inject

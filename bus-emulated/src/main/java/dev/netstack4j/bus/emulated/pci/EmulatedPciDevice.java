@@ -8,26 +8,39 @@ import dev.netstack4j.api.hardware.IrqKind;
 import dev.netstack4j.api.hardware.IrqVectors;
 import dev.netstack4j.api.hardware.PciDevice;
 import dev.netstack4j.api.hardware.PciId;
+import dev.netstack4j.bus.emulated.dma.HostDma;
+import dev.netstack4j.bus.emulated.fault.DeviceFaults;
+import dev.netstack4j.bus.emulated.fault.Fault;
 import java.util.List;
+import java.util.function.Function;
 
-/// A slot with a chip in it.
-final class EmulatedPciDevice implements PciDevice {
+/// A slot with a chip in it, in which things can go wrong.
+final class EmulatedPciDevice implements PciDevice, DeviceFaults.Slot {
     private final String address;
     private final DeviceModel model;
     private final PciFunction function;
-    private final DmaMapper dma;
+    private final HostDma dma;
     private final ConfigSpace config;
     private final VectorGrant vectors;
+    private final DeviceFaults faults;
+    /// Aborted transfers of which the driver knows.
+    private long acknowledged;
     private volatile boolean decodes;
     private volatile boolean gone;
 
-    EmulatedPciDevice(String address, DeviceModel model, DmaMapper dma, VectorGrant vectors) {
+    EmulatedPciDevice(
+            String address,
+            DeviceModel model,
+            HostDma dma,
+            VectorGrant vectors,
+            Function<DeviceFaults.Slot, DeviceFaults> faults) {
         this.address = address;
         this.model = model;
         this.function = model.function();
         this.dma = dma;
         this.config = new ConfigSpace(function);
         this.vectors = vectors;
+        this.faults = faults.apply(this);
     }
 
     @Override
@@ -42,7 +55,11 @@ final class EmulatedPciDevice implements PciDevice {
 
     @Override
     public int configRead32(int offset) {
-        return gone ? -1 : config.read(offset);
+        if (gone) {
+            return -1;
+        }
+        boolean aborts = offset == ConfigSpace.COMMAND && dma.faults() != acknowledged;
+        return config.read(offset) | (aborts ? ConfigSpace.STATUS_MASTER_ABORT : 0);
     }
 
     @Override
@@ -52,6 +69,7 @@ final class EmulatedPciDevice implements PciDevice {
         }
         config.write(offset, value);
         if (offset == ConfigSpace.COMMAND) {
+            acknowledged = (value & ConfigSpace.STATUS_MASTER_ABORT) != 0 ? dma.faults() : acknowledged;
             commandChanged();
         }
     }
@@ -59,7 +77,7 @@ final class EmulatedPciDevice implements PciDevice {
     private void commandChanged() {
         decodes = config.has(ConfigSpace.COMMAND, ConfigSpace.COMMAND_MEMORY);
         model.busMaster(config.has(ConfigSpace.COMMAND, ConfigSpace.COMMAND_MASTER));
-        vectors.intxMasked(model, config.has(ConfigSpace.COMMAND, ConfigSpace.COMMAND_INTX_DISABLE));
+        vectors.intxMasked(this, config.has(ConfigSpace.COMMAND, ConfigSpace.COMMAND_INTX_DISABLE));
     }
 
     @Override
@@ -94,7 +112,15 @@ final class EmulatedPciDevice implements PciDevice {
 
     @Override
     public IrqVectors allocIrqVectors(int least, int most, List<IrqKind> kinds) throws NetException {
+        if (gone) {
+            throw new NetException(Errno.ENODEV, "allocate interrupt vectors of " + address);
+        }
         return vectors.allocate(this, least, most, kinds);
+    }
+
+    /// The chip's interrupts go there from now on, unless something goes wrong on the way.
+    void interruptsTo(InterruptPort port) {
+        model.interruptsTo(faults.port(port));
     }
 
     boolean decodes() {
@@ -109,9 +135,29 @@ final class EmulatedPciDevice implements PciDevice {
         return config;
     }
 
+    // ---- the end
+
+    void inject(Fault fault) {
+        faults.inject(fault);
+    }
+
+    @Override
+    public void refuse(IrqKind kind) {
+        vectors.refuse(kind);
+    }
+
+    @Override
+    public void vanish() {
+        gone = true;
+        model.busMaster(false);
+        model.interruptsTo(InterruptPort.NONE);
+        vectors.cut();
+    }
+
     /// The card is pulled out.
     void remove() {
         gone = true;
+        faults.close();
         model.remove();
         vectors.cut();
     }

@@ -11,6 +11,11 @@ public interface InterruptPort {
         public void message(int vector) {}
     };
 
+    /// How many vectors lead somewhere.
+    default int vectors() {
+        return 1;
+    }
+
     /// The level of the chip's INTA pin.
     void level(boolean asserted);
 

@@ -12,6 +12,11 @@ final class MessagePort implements InterruptPort {
     }
 
     @Override
+    public int vectors() {
+        return lines.size();
+    }
+
+    @Override
     public void level(boolean asserted) {}
 
     @Override

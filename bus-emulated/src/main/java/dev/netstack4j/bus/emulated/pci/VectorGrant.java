@@ -8,6 +8,7 @@ import dev.netstack4j.api.hardware.IrqKind;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.hardware.IrqVectors;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class VectorGrant {
     private final BusContext host;
     private final IntxPin pin;
     private final int slotBit;
-    private final Set<IrqKind> refused;
+    private volatile Set<IrqKind> refused;
     private @Nullable IntxPort intx;
     private boolean masked;
 
@@ -45,6 +46,13 @@ final class VectorGrant {
         throw new NetException(Errno.ENODEV, "allocate " + least + " interrupt vectors of " + device.address());
     }
 
+    /// That kind is not granted any more. Any context.
+    void refuse(IrqKind kind) {
+        Set<IrqKind> more = EnumSet.of(kind);
+        more.addAll(refused);
+        refused = Set.copyOf(more);
+    }
+
     private boolean offered(IrqKind kind, List<IrqKind> kinds) {
         return kinds.contains(kind) && !refused.contains(kind);
     }
@@ -56,10 +64,10 @@ final class VectorGrant {
         }
         ConfigSpace config = device.config();
         config.write(capability, config.read(capability) | enable);
-        device.model().interruptsTo(new MessagePort(lines));
+        device.interruptsTo(new MessagePort(lines));
         List<Irq> irqs = lines.stream().map(IrqLine::irq).toList();
         return new GrantedVectors(kind, irqs, () -> {
-            device.model().interruptsTo(InterruptPort.NONE);
+            device.interruptsTo(InterruptPort.NONE);
             config.write(capability, config.read(capability) & ~enable);
             lines.forEach(IrqLine::release);
         });
@@ -68,18 +76,18 @@ final class VectorGrant {
     private IrqVectors line(EmulatedPciDevice device) {
         IntxPort port = new IntxPort(pin, slotBit);
         intx = port;
-        device.model().interruptsTo(masked ? InterruptPort.NONE : port);
+        device.interruptsTo(masked ? InterruptPort.NONE : port);
         return new GrantedVectors(IrqKind.INTX, List.of(pin.line().irq()), () -> {
-            device.model().interruptsTo(InterruptPort.NONE);
+            device.interruptsTo(InterruptPort.NONE);
             cut();
         });
     }
 
     /// The command register's interrupt disable bit was written.
-    void intxMasked(DeviceModel model, boolean on) {
+    void intxMasked(EmulatedPciDevice device, boolean on) {
         IntxPort port = intx;
         if (port != null && on != masked) {
-            model.interruptsTo(on ? InterruptPort.NONE : port);
+            device.interruptsTo(on ? InterruptPort.NONE : port);
         }
         masked = on;
         if (on) {
