@@ -34,6 +34,13 @@ public interface CongestionControl {
     /// @param rttNanos a new round trip sample, or -1
     default void pktsAcked(CongestionState state, int acked, long rttNanos) {}
 
+    /// An acknowledgement came, before it changes the window.
+    ///
+    /// @param delivered packets that it reports as arrived for the first time, may be 0
+    /// @param echo      whether it says that packets were marked on their way (ECE)
+    @Linux("include/net/tcp.h#in_ack_event")
+    default void ackReceived(CongestionState state, int delivered, boolean echo) {}
+
     /// Something happened on the connection.
     default void event(CongestionState state, Event event) {}
 
@@ -48,6 +55,10 @@ public interface CongestionControl {
         /// The window was reduced for a local drop or ECN.
         CWR,
         /// Back to normal.
-        OPEN
+        OPEN,
+        /// Data came that was marked on its way (CE), and is not yet counted as received.
+        MARKED,
+        /// Data came that could have been marked and was not.
+        UNMARKED
     }
 }

@@ -1,5 +1,7 @@
 package dev.netstack4j.api.congestion;
 
+import dev.netstack4j.api.doc.Linux;
+
 /// What an algorithm sees and changes of its connection. Implemented by TCP.
 public interface CongestionState {
     /// Congestion window in packets.
@@ -25,6 +27,19 @@ public interface CongestionState {
 
     /// The time of this batch.
     long nowNanos();
+
+    /// Whether both sides agreed on ECN.
+    default boolean ecn() {
+        return false;
+    }
+
+    /// Whether acknowledgements from now on say that packets were marked (ECE). For algorithms that need ECN.
+    default void echo(boolean marked) {}
+
+    /// Acknowledges what was received so far, before anything else happens, with the echo of before. Nothing happens
+    /// when no acknowledgement is owed. Within [CongestionControl.Event#MARKED] and `UNMARKED` only.
+    @Linux("net/ipv4/tcp_dctcp.h#dctcp_ece_ack_update")
+    default void acknowledgeReceived() {}
 
     /// Whether the window is below the threshold.
     default boolean inSlowStart() {

@@ -48,7 +48,7 @@ public interface InetFamilyOps {
     /// @param kind what is unreachable
     void unreachable(SkBuff cause, Unreachable kind, Cpu cpu);
 
-    /// The addresses of a packet whose network header is marked.
+    /// The addresses and the traffic class of a packet whose network header is marked.
     void addresses(SkBuff skb, AddressPair into);
 
     /// Sum of both addresses, for a pseudo-header: folded, not complemented; protocol and length are the caller's to

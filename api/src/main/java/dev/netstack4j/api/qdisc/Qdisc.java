@@ -11,10 +11,10 @@ import dev.netstack4j.api.spi.Options;
 
 /// One queueing discipline attached to one transmit queue. [#enqueue], [#dequeue] and [#reset] run under the qdisc's
 /// lock, one at a time; process or softirq context. It touches neither headers nor hardware, and changes nothing of a
-/// packet but its control block and time stamp (QDISC-15); what it gave it never touches again (QDISC-17). It needs no
-/// memory to go on (QDISC-16), makes no objects for a packet (QDISC-33), never waits (QDISC-32), and uses a CPU only
-/// within the call that brought it (QDISC-31). Time and chance come from what its [QdiscOps] injects (QDISC-34), and
-/// only differences of time matter. Two qdiscs of one kind share nothing (QDISC-35).
+/// packet but its control block and time stamp (QDISC-15), unless [EcnMarker] does; what it gave it never touches again
+/// (QDISC-17). It needs no memory to go on (QDISC-16), makes no objects for a packet (QDISC-33), never waits
+/// (QDISC-32), and uses a CPU only within the call that brought it (QDISC-31). Time and chance come from what its
+/// [QdiscOps] injects (QDISC-34), and only differences of time matter. Two qdiscs of one kind share nothing (QDISC-35).
 @ImplementedByExtensions
 @Linux("include/net/sch_generic.h#Qdisc_ops")
 public interface Qdisc {

@@ -16,10 +16,20 @@ public interface Sysctls {
     /// @param description  what it does, with its unit
     Sysctl declare(String name, int defaultValue, int least, int most, String description);
 
+    /// Adds a setting whose value is text; a second one of that name is ignored.
+    void declare(TextSysctl setting);
+
     /// The setting of that name, or null.
     @Nullable
     Sysctl find(String name);
 
+    /// The setting of that name whose value is text, or null.
+    @Nullable
+    TextSysctl findText(String name);
+
     /// All settings, sorted by name.
     List<Sysctl> all();
+
+    /// All settings whose values are text, sorted by name.
+    List<TextSysctl> allTexts();
 }

@@ -43,6 +43,9 @@ public interface StackBuilder {
     /// Sets a setting before anything runs.
     StackBuilder sysctl(String name, int value);
 
+    /// Sets a setting whose value is text before anything runs.
+    StackBuilder sysctl(String name, String value);
+
     /// Checks everything, constructs everything, starts everything.
     ///
     /// @throws AssemblyException with all problems together

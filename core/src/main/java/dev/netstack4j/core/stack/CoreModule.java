@@ -8,6 +8,7 @@ import dev.netstack4j.api.neighbour.NeighbourTables;
 import dev.netstack4j.api.netfilter.Netfilter;
 import dev.netstack4j.api.protocol.InetFamilies;
 import dev.netstack4j.api.protocol.InetProtocols;
+import dev.netstack4j.api.qdisc.EcnMarker;
 import dev.netstack4j.api.qdisc.Qdiscs;
 import dev.netstack4j.api.spi.Contributions;
 import dev.netstack4j.api.spi.StackModule;
@@ -23,6 +24,7 @@ import dev.netstack4j.core.net.NetfilterHooks;
 import dev.netstack4j.core.net.PacketTypeTable;
 import dev.netstack4j.core.net.QdiscControl;
 import dev.netstack4j.core.net.SentPacketsQueue;
+import dev.netstack4j.core.net.transmit.PacketMarker;
 import dev.netstack4j.core.socket.SocketServices;
 import java.lang.invoke.MethodHandles;
 
@@ -46,6 +48,7 @@ final class CoreModule implements StackModule {
         c.service(LinkLayer.class, LinkLayerPath.class);
         c.service(SentPackets.class, SentPacketsQueue.class);
         c.service(Qdiscs.class, QdiscControl.class);
+        c.service(EcnMarker.class, PacketMarker.class);
         c.service(NeighbourTables.class, NeighbourCaches.class);
         c.service(Netfilter.class, NetfilterHooks.class);
         c.service(InetProtocols.class, InetProtocolTable.class);

@@ -60,7 +60,7 @@ final class HostObjects {
     HostObjects(StackPlan plan, HostRuntime host, HostMemory memory, ContributionTable contributions) {
         PacketLedger ledger = new PacketLedger(plan.cpus());
         pool = new SkBuffPool(memory.physical(), plan.cpus(), ledger);
-        sysctls = new SysctlTable(host.controlLock(), plan.sysctls());
+        sysctls = new SysctlTable(host.controlLock(), plan.sysctls(), plan.textSysctls());
         putRuntime(host);
         objects.put(StackName.class, new StackName(plan.name()));
         objects.put(PhysicalMemory.class, memory.physical());

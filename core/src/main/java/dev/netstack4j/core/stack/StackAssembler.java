@@ -29,6 +29,7 @@ final class StackAssembler implements StackBuilder {
 
     private final ModuleSelection selection = new ModuleSelection();
     private final Map<String, Integer> sysctls = new TreeMap<>();
+    private final Map<String, String> textSysctls = new TreeMap<>();
     private final Map<String, Map<String, String>> buses = new TreeMap<>();
     private String name = "stack";
     private @Nullable StackRuntime runtime;
@@ -96,6 +97,12 @@ final class StackAssembler implements StackBuilder {
     }
 
     @Override
+    public StackBuilder sysctl(String setting, String value) {
+        textSysctls.put(setting, value);
+        return this;
+    }
+
+    @Override
     public Stack build() throws AssemblyException {
         Problems problems = new Problems();
         checkSizes(problems);
@@ -106,8 +113,8 @@ final class StackAssembler implements StackBuilder {
         List<Component> components = ComponentReader.read(catalogue, problems);
         ServiceGraph graph = new ServiceGraph(catalogue, components, HostObjects.TYPES, problems);
         problems.check();
-        StackPlan plan =
-                new StackPlan(name, cpus, roundedMemory(), sysctls, new BusOptions(buses), catalogue, graph.order());
+        StackPlan plan = new StackPlan(
+                name, cpus, roundedMemory(), sysctls, textSysctls, new BusOptions(buses), catalogue, graph.order());
         return new StackStart(plan, runtimeCore(), runtime == null).start();
     }
 

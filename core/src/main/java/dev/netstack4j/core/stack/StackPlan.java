@@ -9,17 +9,19 @@ import java.util.Map;
 
 /// A stack that was checked and can be made.
 ///
-/// @param cpus      number of CPUs
-/// @param memory    bytes of its memory
-/// @param sysctls   settings to begin with
-/// @param buses     options of the buses that were named
-/// @param catalogue what its modules declared
-/// @param order     its objects, what is needed first
+/// @param cpus        number of CPUs
+/// @param memory      bytes of its memory
+/// @param sysctls     settings to begin with
+/// @param textSysctls the same with text
+/// @param buses       options of the buses that were named
+/// @param catalogue   what its modules declared
+/// @param order       its objects, what is needed first
 record StackPlan(
         String name,
         int cpus,
         long memory,
         Map<String, Integer> sysctls,
+        Map<String, String> textSysctls,
         BusOptions buses,
         Catalogue catalogue,
         List<Component> order) {

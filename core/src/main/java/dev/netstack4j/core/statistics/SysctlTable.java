@@ -3,6 +3,7 @@ package dev.netstack4j.core.statistics;
 import dev.netstack4j.api.runtime.ControlLock;
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
+import dev.netstack4j.api.settings.TextSysctl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,25 @@ import org.jspecify.annotations.Nullable;
 public final class SysctlTable implements Sysctls {
     private final ControlLock lock;
     private final SortedMap<String, Integer> asked; // under the control lock
+    private final SortedMap<String, String> askedTexts; // under the control lock
     private final List<String> refused = new ArrayList<>(); // under the control lock
     private volatile SortedMap<String, Sysctl> byName =
             new TreeMap<>(); // republished whole; written under the control lock
+    private volatile SortedMap<String, TextSysctl> textByName = new TreeMap<>(); // the same
 
     /// @param lock  guards declarations
     /// @param asked values to set as soon as their settings are declared
     public SysctlTable(ControlLock lock, Map<String, Integer> asked) {
+        this(lock, asked, Map.of());
+    }
+
+    /// @param lock       guards declarations
+    /// @param asked      numbers to set as soon as their settings are declared
+    /// @param askedTexts texts to set as soon as their settings are declared
+    public SysctlTable(ControlLock lock, Map<String, Integer> asked, Map<String, String> askedTexts) {
         this.lock = lock;
         this.asked = new TreeMap<>(asked);
+        this.askedTexts = new TreeMap<>(askedTexts);
     }
 
     @Override
@@ -44,6 +55,33 @@ public final class SysctlTable implements Sysctls {
         }
     }
 
+    @Override
+    public void declare(TextSysctl setting) {
+        lock.lock();
+        try {
+            if (textByName.containsKey(setting.name())) {
+                return;
+            }
+            applyAsked(setting);
+            SortedMap<String, TextSysctl> larger = new TreeMap<>(textByName);
+            larger.put(setting.name(), setting);
+            textByName = larger;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void applyAsked(TextSysctl setting) {
+        String value = askedTexts.remove(setting.name());
+        try {
+            if (value != null) {
+                setting.set(value);
+            }
+        } catch (IllegalArgumentException e) {
+            refused.add("Setting " + e.getMessage() + ".");
+        }
+    }
+
     private void applyAsked(Sysctl made) {
         Integer value = asked.remove(made.name());
         try {
@@ -61,6 +99,16 @@ public final class SysctlTable implements Sysctls {
     }
 
     @Override
+    public @Nullable TextSysctl findText(String name) {
+        return textByName.get(name);
+    }
+
+    @Override
+    public List<TextSysctl> allTexts() {
+        return List.copyOf(textByName.values());
+    }
+
+    @Override
     public List<Sysctl> all() {
         return List.copyOf(byName.values());
     }
@@ -71,6 +119,9 @@ public final class SysctlTable implements Sysctls {
         try {
             List<String> result = new ArrayList<>(refused);
             asked.keySet().forEach(name -> result.add("There is no setting '" + name + "' in this stack."));
+            askedTexts
+                    .keySet()
+                    .forEach(name -> result.add("There is no setting '" + name + "' with text in this stack."));
             return result;
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package dev.netstack4j.proto.ipv4;
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.device.DeviceNotifier;
 import dev.netstack4j.api.link.EtherType;
+import dev.netstack4j.api.protocol.CongestionMarks;
 import dev.netstack4j.api.protocol.InetControl;
 import dev.netstack4j.api.protocol.IpProtocol;
 import dev.netstack4j.api.socket.SocketType;
@@ -36,6 +37,7 @@ import dev.netstack4j.proto.ipv4.output.GroupCopies;
 import dev.netstack4j.proto.ipv4.output.HeaderWriter;
 import dev.netstack4j.proto.ipv4.output.Identifiers;
 import dev.netstack4j.proto.ipv4.output.IpOutput;
+import dev.netstack4j.proto.ipv4.output.Ipv4Marks;
 import dev.netstack4j.proto.ipv4.output.LastStep;
 import dev.netstack4j.proto.ipv4.output.PieceCutter;
 import dev.netstack4j.proto.ipv4.raw.DatagramCalls;
@@ -113,6 +115,7 @@ public final class Ipv4Module implements StackModule {
         c.socket(AddressFamily.INET, SocketType.RAW, Contributions.ANY_PROTOCOL, RawOps.class);
         c.socket(AddressFamily.INET, SocketType.DGRAM, IpProtocol.ICMP, PingOps.class);
         c.plug(InetControl.POINT, InetControl.key(AddressFamily.INET), OptionSchema.NONE, Ipv4Control.class);
+        c.plug(CongestionMarks.POINT, CongestionMarks.key(EtherType.IPV4), OptionSchema.NONE, Ipv4Marks.class);
         c.plug(DeviceNotifier.POINT, "ipv4", OptionSchema.NONE, Ipv4Control.class);
     }
 

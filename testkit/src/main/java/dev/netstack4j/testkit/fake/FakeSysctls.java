@@ -2,6 +2,7 @@ package dev.netstack4j.testkit.fake;
 
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
+import dev.netstack4j.api.settings.TextSysctl;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Settings in a map.
 public final class FakeSysctls implements Sysctls {
     private final Map<String, Sysctl> settings = new TreeMap<>();
+    private final Map<String, TextSysctl> texts = new TreeMap<>();
 
     /// None yet.
     public FakeSysctls() {}
@@ -17,6 +19,21 @@ public final class FakeSysctls implements Sysctls {
     @Override
     public Sysctl declare(String name, int defaultValue, int least, int most, String description) {
         return settings.computeIfAbsent(name, n -> new One(n, defaultValue, least, most, description));
+    }
+
+    @Override
+    public void declare(TextSysctl setting) {
+        texts.putIfAbsent(setting.name(), setting);
+    }
+
+    @Override
+    public @Nullable TextSysctl findText(String name) {
+        return texts.get(name);
+    }
+
+    @Override
+    public List<TextSysctl> allTexts() {
+        return List.copyOf(texts.values());
     }
 
     @Override

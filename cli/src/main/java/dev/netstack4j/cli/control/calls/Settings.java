@@ -3,6 +3,7 @@ package dev.netstack4j.cli.control.calls;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
+import dev.netstack4j.api.settings.TextSysctl;
 import dev.netstack4j.api.statistics.Counter;
 import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.cli.control.host.Execution;
@@ -35,7 +36,17 @@ final class Settings {
         return s;
     }
 
+    private @Nullable TextSysctl text(Call call) throws Fault {
+        return sysctls().findText(call.request().text("name"));
+    }
+
     void get(Call call) throws Fault {
+        TextSysctl text = text(call);
+        if (text != null) {
+            call.reply().result(0);
+            call.reply().put("value", text.get());
+            return;
+        }
         Sysctl s = named(call);
         if (s != null) {
             call.reply().result(0);
@@ -48,6 +59,11 @@ final class Settings {
         Object value = r.raw("value");
         if (value == null) {
             throw Fault.field("value", "is missing");
+        }
+        TextSysctl text = text(call);
+        if (text != null) {
+            call.reply().result(set(text, value) ? 0 : Errno.ENOENT.negative());
+            return;
         }
         Sysctl s = named(call);
         if (s != null) {
@@ -64,17 +80,33 @@ final class Settings {
         }
     }
 
+    private static boolean set(TextSysctl s, Object value) {
+        try {
+            s.set(value.toString().strip());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     void list(Call call) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Sysctl s : sysctls().all()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("name", s.name());
-            row.put("value", s.get());
-            row.put("description", s.description());
-            rows.add(row);
+            rows.add(row(s.name(), s.get(), s.description()));
+        }
+        for (TextSysctl s : sysctls().allTexts()) {
+            rows.add(row(s.name(), s.get(), s.description()));
         }
         call.reply().result(0);
         call.reply().put("sysctls", rows);
+    }
+
+    private static Map<String, Object> row(String name, Object value, String description) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", name);
+        row.put("value", value);
+        row.put("description", description);
+        return row;
     }
 
     void stats(Call call) {

@@ -94,6 +94,7 @@ public final class Ipv4FamilyOps implements InetFamilyOps {
         into.sourceLow = IpAddress.mapped(Ipv4Header.source(skb, at));
         into.destinationHigh = 0;
         into.destinationLow = IpAddress.mapped(Ipv4Header.destination(skb, at));
+        into.trafficClass = Ipv4Header.tos(skb, at);
     }
 
     @Override

@@ -140,6 +140,15 @@ public final class Ipv4Header {
         skb.put16(at + 10, Checksum.finish(skb.memory().sum(skb.addressOf(at), headerLength)));
     }
 
+    /// Sets the codepoint "congestion experienced" and corrects the checksum.
+    @Rfc("1624#3")
+    public static void markCongestion(SkBuff skb, int at) {
+        int before = skb.get16(at);
+        int after = before | 3;
+        skb.put16(at, after);
+        skb.put16(at + 10, Checksum.update(skb.get16(at + 10), before, after));
+    }
+
     /// Takes one off the time to live and corrects the checksum.
     @Rfc("1624#3")
     public static void decrementTtl(SkBuff skb, int at) {

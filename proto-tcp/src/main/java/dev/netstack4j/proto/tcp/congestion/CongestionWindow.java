@@ -29,6 +29,13 @@ public final class CongestionWindow {
         algorithm(sock).init(sock.cc);
     }
 
+    /// The connection has another algorithm now: it begins with the window of before.
+    @Linux("net/ipv4/tcp_cong.c#tcp_reinit_congestion_control")
+    public static void changed(TcpSock sock, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        algorithm(sock).init(sock.cc);
+    }
+
     /// Notes how much of the window a round of sending used.
     @Linux("net/ipv4/tcp_output.c#tcp_cwnd_validate")
     public static void validate(TcpSock sock, boolean limited, Cpu cpu) {
@@ -76,7 +83,19 @@ public final class CongestionWindow {
         algorithm(sock).pktsAcked(sock.cc, packets, rttNanos);
     }
 
-    /// A packet was dropped on this host: reduce as after a loss, without retransmitting.
+    /// Tells the algorithm that something happened.
+    public static void tell(TcpSock sock, Event event, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        algorithm(sock).event(sock.cc, event);
+    }
+
+    /// Tells the algorithm what an acknowledgement reports.
+    public static void reported(TcpSock sock, int delivered, boolean echo, Cpu cpu) {
+        sock.cc.nowNanos = cpu.nowNanos();
+        algorithm(sock).ackReceived(sock.cc, delivered, echo);
+    }
+
+    /// A packet was dropped on this host, or marked on its way: reduce as after a loss, without retransmitting.
     @Linux("net/ipv4/tcp_input.c#tcp_enter_cwr")
     public static void enterCwr(TcpSock sock, Cpu cpu) {
         if (sock.rec.phase.ordinal() < Phase.CWR.ordinal()) {
@@ -106,6 +125,7 @@ public final class CongestionWindow {
         rec.priorWindow = sock.cc.cwnd();
         sock.cc.nowNanos = cpu.nowNanos();
         sock.cc.ssthresh(algorithm(sock).ssthresh(sock.cc));
+        sock.ecn.reduced = sock.ecn.agreed;
     }
 
     /// One step of proportional rate reduction.
@@ -153,6 +173,7 @@ public final class CongestionWindow {
         }
         sock.cc.cwnd(sock.packetsInFlight() + 1);
         sock.cc.usedNanos = cpu.nowNanos();
+        sock.ecn.reduced = sock.ecn.agreed;
         sock.rec.phase = Phase.LOSS;
         sock.rec.highSeq = sock.snd.nxt;
     }
@@ -167,6 +188,7 @@ public final class CongestionWindow {
         if (sock.rec.priorWindow > cc.ssthresh()) {
             cc.ssthresh(sock.rec.priorWindow);
         }
+        sock.ecn.reduced = false;
         cc.usedNanos = cpu.nowNanos();
     }
 

@@ -2,15 +2,19 @@ package dev.netstack4j.proto.tcp.congestion;
 
 import dev.netstack4j.api.congestion.CongestionControl;
 import dev.netstack4j.api.congestion.CongestionState;
+import dev.netstack4j.api.congestion.RenoGrowth;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 
-/// CUBIC: between losses the window is a cubic function of time around the window of the last loss. HyStart++ is not
-/// implemented.
+/// CUBIC: between losses the window is a cubic function of time around the window of the last loss. The first slow
+/// start is watched by [HyStart].
 @Rfc("9438")
+@Linux("net/ipv4/tcp_cubic.c#bictcp")
 public final class Cubic implements CongestionControl {
     private static final double C = 0.4;
     private static final double BETA = 0.7;
     private static final double RENO_ALPHA = 3 * (1 - BETA) / (1 + BETA);
+    private final HyStart hyStart = new HyStart();
     private int windowBeforeLoss;
     private double windowMax;
     private double k;
@@ -43,11 +47,19 @@ public final class Cubic implements CongestionControl {
     public void congAvoid(CongestionState state, int acked) {
         int rest = acked;
         if (state.inSlowStart()) {
-            rest = Reno.slowStart(state, acked);
+            rest = slowStart(state, acked);
         }
         if (rest > 0) {
             avoid(state, rest);
         }
+    }
+
+    private int slowStart(CongestionState state, int acked) {
+        if (!HyStart.applies(state)) {
+            return RenoGrowth.slowStart(state, acked);
+        }
+        RenoGrowth.slowStart(state, hyStart.allowed(acked));
+        return 0;
     }
 
     private void avoid(CongestionState state, int acked) {
@@ -58,7 +70,8 @@ public final class Cubic implements CongestionControl {
         }
         double t = (now - epochNanos + state.srttNanos()) * 1e-9;
         double target = Math.max(cwnd, Math.min(origin + C * cube(t - k), 1.5 * cwnd));
-        renoEstimate += RENO_ALPHA * acked / cwnd;
+        // The estimate grows like Reno's window once it is where the loss was (4.3).
+        renoEstimate += (renoEstimate < windowBeforeLoss ? RENO_ALPHA : 1) * acked / cwnd;
         double wanted = Math.max(target, renoEstimate);
         credit += (wanted - cwnd) / cwnd * acked;
         int more = (int) credit;
@@ -100,5 +113,8 @@ public final class Cubic implements CongestionControl {
     @Override
     public void pktsAcked(CongestionState state, int acked, long rttNanos) {
         idleSinceNanos = state.nowNanos();
+        if (HyStart.applies(state)) {
+            hyStart.acked(state, acked, rttNanos);
+        }
     }
 }

@@ -25,6 +25,8 @@ public final class CongestionVars implements CongestionState {
     public int used;
     /// When the window was last full.
     public long usedNanos;
+    /// Whether the algorithm wants an acknowledgement at once. Written by the algorithm (set) and input (cleared).
+    public boolean acknowledgeReceived;
     /// Whether the last write loop was stopped by the window.
     public boolean limited;
 
@@ -55,6 +57,21 @@ public final class CongestionVars implements CongestionState {
     @Override
     public int packetsInFlight() {
         return sock.packetsInFlight();
+    }
+
+    @Override
+    public boolean ecn() {
+        return sock.ecn.agreed;
+    }
+
+    @Override
+    public void echo(boolean marked) {
+        sock.ecn.echo = marked;
+    }
+
+    @Override
+    public void acknowledgeReceived() {
+        acknowledgeReceived = true;
     }
 
     @Override

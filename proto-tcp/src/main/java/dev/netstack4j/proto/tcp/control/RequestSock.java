@@ -41,6 +41,8 @@ public final class RequestSock {
     public int tsRecent;
     /// Offset of our timestamps.
     public int timestampOffset;
+    /// Whether ECN is used.
+    public boolean ecn;
     /// Whether SACK is used.
     public boolean sack;
     /// SYN-ACKs sent again.

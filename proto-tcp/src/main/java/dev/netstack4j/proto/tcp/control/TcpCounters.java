@@ -65,6 +65,7 @@ public final class TcpCounters {
     public final Counter localCongestion;
     public final Counter smallQueue;
     public final Counter directCopy;
+    public final Counter deliveredCe;
 
     /// Registers them.
     public TcpCounters(Counters c) {
@@ -125,6 +126,7 @@ public final class TcpCounters {
         outOfWindowIcmps = c.counter("TcpExt.OutOfWindowIcmps");
         localCongestion = c.counter("TcpExt.TCPLocalCongestion");
         smallQueue = c.counter("TcpExt.TCPSmallQueueThrottled");
+        deliveredCe = c.counter("TcpExt.TCPDeliveredCE");
         directCopy = c.counter("TcpExt.TCPDirectCopyFromBacklog");
     }
 }

@@ -23,6 +23,8 @@ public final class TcpSock extends InetSock {
     public final RecoveryVars rec = new RecoveryVars();
     /// Congestion window.
     public final CongestionVars cc = new CongestionVars(this);
+    /// Marks of congestion.
+    public final EcnVars ecn = new EcnVars();
     /// Options.
     public final TcpSettings opt = new TcpSettings();
     /// Timers.

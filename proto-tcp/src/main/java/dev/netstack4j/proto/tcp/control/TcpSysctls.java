@@ -43,7 +43,8 @@ public final class TcpSysctls {
     public final Sysctl baseMss;
     public final Sysctl stdUrg;
     public final Sysctl headerPrediction;
-    public final Sysctl cubic;
+    public final Sysctl ecn;
+    public final Sysctl ecnFallback;
     public final Sysctl rtoMinMillis;
 
     /// Declares them.
@@ -85,7 +86,8 @@ public final class TcpSysctls {
         baseMss = s.declare("net.ipv4.tcp_base_mss", 1024, 48, 65535, "MSS that probing starts from");
         stdUrg = s.declare("net.ipv4.tcp_stdurg", 0, 0, 1, "urgent pointer names the byte itself");
         headerPrediction = s.declare("net.netstack4j.tcp_header_prediction", 1, 0, 1, "take the fast path");
-        cubic = s.declare("net.netstack4j.tcp_cubic", 1, 0, 1, "default congestion control: 1 CUBIC, 0 Reno");
+        ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
+        ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");
     }
 }

@@ -18,6 +18,7 @@ import dev.netstack4j.proto.tcp.control.RequestSock;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimeWaitSock;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ public final class Demux implements DemuxPort {
         PerCpu own = perCpu[cpu.id()];
         AddressPair p = own.pair;
         ops.addresses(skb, p);
+        SegmentControl.congestion(skb, p.trafficClass);
         int both = Integer.rotateLeft(skb.get32(skb.transportHeader()), 16);
         ConnectionEntry last = own.last;
         if (last != null

@@ -2,6 +2,7 @@ package dev.netstack4j.proto.tcp.header;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
 
 /// What TCP keeps in the control block of a segment's skb.
 @Linux("include/net/tcp.h#tcp_skb_cb")
@@ -14,6 +15,10 @@ public final class SegmentControl {
     public static final int LOST = 0x400;
     /// Mark of a sent segment: it was sent again at least once.
     public static final int EVER_RETRANSMITTED = 0x800;
+    /// Mark of a received segment: its packet could have been marked on the way (ECT or CE).
+    public static final int CAPABLE = 0x1000;
+    /// Mark of a received segment: its packet was marked on the way (CE).
+    public static final int MARKED = 0x2000;
     /// The flags of the header within the word.
     public static final int FLAG_MASK = 0xFF;
     private static final int SEQ = 0;
@@ -37,6 +42,17 @@ public final class SegmentControl {
         skb.cb(END_SEQ, seq + payload + (flags & TcpFlags.FIN) + (flags >>> 1 & 1));
         skb.cb(ACK_SEQ, TcpHeader.ack(skb));
         skb.cb(FLAGS, flags);
+    }
+
+    /// Notes what the network said of congestion.
+    ///
+    /// @param trafficClass of the packet; its two lowest bits are the codepoint
+    @Rfc("3168#5")
+    public static void congestion(SkBuff skb, int trafficClass) {
+        int codepoint = trafficClass & 3;
+        if (codepoint != 0) {
+            set(skb, codepoint == 3 ? CAPABLE | MARKED : CAPABLE);
+        }
     }
 
     /// Sequence number of the first byte (of the SYN, if any).

@@ -32,14 +32,19 @@ public final class AckPolicy {
     /// The next acknowledgements go out at once.
     @Linux("net/ipv4/tcp_input.c#tcp_enter_quickack_mode")
     public static void enterQuick(TcpSock sock) {
+        enterQuick(sock, MOST_QUICK_ACKS);
+    }
+
+    /// The next ones, `most` at most.
+    static void enterQuick(TcpSock sock, int most) {
         ReceiveVars rcv = sock.rcv;
-        OwedAck.quick(rcv, quickCount(rcv));
+        OwedAck.quick(rcv, quickCount(rcv, most));
         rcv.ackTimeoutNanos = MIN_DELAY_NANOS;
     }
 
-    private static int quickCount(ReceiveVars rcv) {
+    private static int quickCount(ReceiveVars rcv, int most) {
         int n = rcv.wnd / (2 * Math.max(1, rcv.segmentEstimate));
-        return Math.min(MOST_QUICK_ACKS, Math.max(2, n));
+        return Math.min(most, Math.max(2, n));
     }
 
     /// The delayed acknowledgement's time is over: nobody answered, so wait less for answers, or longer for data.

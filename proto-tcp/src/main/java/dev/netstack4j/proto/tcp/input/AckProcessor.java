@@ -18,6 +18,7 @@ import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
@@ -138,6 +139,7 @@ public final class AckProcessor {
             return Result.INVALID;
         }
         AckSummary sum = begin(sock, options, cpu);
+        sum.marked = sock.ecn.agreed && (SegmentControl.flags(skb) & (TcpFlags.ECE | TcpFlags.SYN)) == TcpFlags.ECE;
         boolean windowChanged = updateWindow(sock, skb, ack);
         if (options.sackBlocks > 0 && snd.packetsOut > 0) {
             Scoreboard.tag(sock, options, ack, sum);
@@ -194,6 +196,7 @@ public final class AckProcessor {
         }
         RetransmitQueue.clean(sock, sum, reasons.acked, cpu);
         sampleRoundTrip(sock, sum, ack, cpu);
+        report(sock, sum, cpu);
         if (rec.probeOut) {
             recovery.onProbeAnswer(sock, sum, cpu);
         }
@@ -208,6 +211,15 @@ public final class AckProcessor {
         if (ack != sum.priorUna) {
             progress(sock, cpu);
         }
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_in_ack_event")
+    private void report(TcpSock sock, AckSummary sum, Cpu cpu) {
+        int delivered = (int) (sock.rec.delivered - sum.priorDelivered);
+        if (sum.marked) {
+            counters.deliveredCe.add(cpu, delivered);
+        }
+        CongestionWindow.reported(sock, delivered, sum.marked, cpu);
     }
 
     @Linux("net/ipv4/tcp_input.c#tcp_ack_update_rtt")

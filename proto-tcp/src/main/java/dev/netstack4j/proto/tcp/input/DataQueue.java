@@ -23,15 +23,22 @@ public final class DataQueue {
     private static final int OVERHEAD = 3;
     private final OutOfOrderQueue outOfOrder;
     private final AckPolicy acks;
+    private final EcnReceiver ecn;
     private final TcpReasons reasons;
     private final TcpCounters counters;
     private final TcpSysctls sysctls;
 
     /// One per stack.
     public DataQueue(
-            OutOfOrderQueue outOfOrder, AckPolicy acks, TcpReasons reasons, TcpCounters counters, TcpSysctls sysctls) {
+            OutOfOrderQueue outOfOrder,
+            AckPolicy acks,
+            EcnReceiver ecn,
+            TcpReasons reasons,
+            TcpCounters counters,
+            TcpSysctls sysctls) {
         this.outOfOrder = outOfOrder;
         this.acks = acks;
+        this.ecn = ecn;
         this.reasons = reasons;
         this.counters = counters;
         this.sysctls = sysctls;
@@ -47,6 +54,7 @@ public final class DataQueue {
             return;
         }
         skb.pull(headerLength);
+        ecn.data(sock, skb, cpu);
         if (seq == sock.rcv.nxt) {
             inOrder(sock, skb, cpu);
         } else if (!Seq.after(end, sock.rcv.nxt)) {

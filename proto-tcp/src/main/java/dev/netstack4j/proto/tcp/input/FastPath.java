@@ -22,6 +22,7 @@ public final class FastPath {
     private final AckProcessor acks;
     private final AckPolicy policy;
     private final DataQueue data;
+    private final EcnReceiver ecn;
     private final ReceiveTuning tuning;
     private final TcpCounters counters;
     private final TcpReasons reasons;
@@ -31,12 +32,14 @@ public final class FastPath {
             AckProcessor acks,
             AckPolicy policy,
             DataQueue data,
+            EcnReceiver ecn,
             ReceiveTuning tuning,
             TcpCounters counters,
             TcpReasons reasons) {
         this.acks = acks;
         this.policy = policy;
         this.data = data;
+        this.ecn = ecn;
         this.tuning = tuning;
         this.counters = counters;
         this.reasons = reasons;
@@ -100,6 +103,7 @@ public final class FastPath {
         if (acknowledges) {
             acks.fast(sock, skb, options, cpu);
         }
+        ecn.data(sock, skb, cpu);
         skb.pull(headerLength);
         data.append(sock, skb, cpu);
         policy.dataReceived(sock, payload, cpu);

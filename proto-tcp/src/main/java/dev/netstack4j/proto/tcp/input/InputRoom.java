@@ -44,8 +44,9 @@ public final class InputRoom {
         policy = new AckPolicy(output.control, timers);
         tuning = new ReceiveTuning(sysctls);
         OutOfOrderQueue outOfOrder = new OutOfOrderQueue(reasons, counters, sysctls);
-        data = new DataQueue(outOfOrder, policy, reasons, counters, sysctls);
-        fast = new FastPath(acks, policy, data, tuning, counters, reasons);
+        EcnReceiver ecn = new EcnReceiver(output.control);
+        data = new DataQueue(outOfOrder, policy, ecn, reasons, counters, sysctls);
+        fast = new FastPath(acks, policy, data, ecn, tuning, counters, reasons);
         challenges = new ChallengeAcks(output.control, sysctls, counters, challengeRandom, cpus);
         check = new SegmentCheck(challenges, output.control, sysctls, counters, reasons);
         urgent = new UrgentData(sysctls);

@@ -23,7 +23,7 @@ public final class OutputRoom {
         transmitter = new Transmitter(pool, counters, sysctls, windows, sizes, timers);
         splitter = new Splitter(transmitter);
         loop = new WriteLoop(transmitter, sizes, splitter, timers, sysctls, counters);
-        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, counters);
+        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, sysctls, counters);
         control = new ControlSegments(transmitter, loop, timers, counters);
         buffer = new SendBuffer(transmitter, loop, sizes, sysctls);
     }

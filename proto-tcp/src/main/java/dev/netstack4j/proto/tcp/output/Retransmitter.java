@@ -9,6 +9,7 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
@@ -23,15 +24,22 @@ public final class Retransmitter {
     private final Splitter splitter;
     private final SegmentSize sizes;
     private final TimerPort timers;
+    private final TcpSysctls sysctls;
     private final TcpCounters counters;
 
     /// One per stack.
     public Retransmitter(
-            Transmitter transmitter, Splitter splitter, SegmentSize sizes, TimerPort timers, TcpCounters counters) {
+            Transmitter transmitter,
+            Splitter splitter,
+            SegmentSize sizes,
+            TimerPort timers,
+            TcpSysctls sysctls,
+            TcpCounters counters) {
         this.transmitter = transmitter;
         this.splitter = splitter;
         this.sizes = sizes;
         this.timers = timers;
+        this.sysctls = sysctls;
         this.counters = counters;
     }
 
@@ -94,12 +102,23 @@ public final class Retransmitter {
         if (!fit(sock, skb, cpu)) {
             return -1;
         }
+        forgetEcn(skb);
         if (transmitter.sendQueued(sock, skb, cpu) != 0) {
             counters.retransFail.increment(cpu);
             return -1;
         }
         account(sock, skb, cpu);
         return 0;
+    }
+
+    /// The peer or the path may not have liked that the SYN asked for ECN.
+    @Rfc("3168#6.1.1.1")
+    @Linux("net/ipv4/tcp_output.c#tcp_ecn_clear_syn")
+    private void forgetEcn(SkBuff skb) {
+        int asking = TcpFlags.SYN | TcpFlags.ECE | TcpFlags.CWR;
+        if ((SegmentControl.flags(skb) & asking) == asking && sysctls.ecnFallback.get() != 0) {
+            SegmentControl.clear(skb, TcpFlags.ECE | TcpFlags.CWR);
+        }
     }
 
     /// Cuts a segment that has become too long for its path.

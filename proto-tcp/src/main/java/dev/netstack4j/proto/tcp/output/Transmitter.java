@@ -118,13 +118,14 @@ public final class Transmitter {
 
     private void write(TcpSock sock, SkBuff out, int seq, int flags, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
-        int blocks = sackBlocks(sock, out.length());
+        int payload = out.length();
+        int blocks = sackBlocks(sock, payload);
         int options = (sock.opt.timestamps ? TcpOptions.TIMESTAMP_LENGTH : 0) + (blocks > 0 ? 4 + 8 * blocks : 0);
         int window = (flags & TcpFlags.RST) != 0 ? 0 : windows.select(sock, cpu);
         int length = TcpHeader.LENGTH + options;
         int at = out.push(length);
         out.resetTransportHeader();
-        int f = flags | urgent(sock, seq);
+        int f = flags | urgent(sock, seq) | EcnSender.flags(sock, seq, payload);
         TcpHeader.write(out, at, ports(sock), seq, (f & TcpFlags.ACK) == 0 ? 0 : rcv.nxt, length, f, window);
         urgentPointer(sock, out, at, seq, f);
         int p = at + TcpHeader.LENGTH;

@@ -24,6 +24,8 @@ public final class AckSummary {
     public boolean newlySacked;
     /// Whether it reports a duplicate (D-SACK).
     public boolean duplicateReported;
+    /// Whether it says that packets were marked on their way (ECE).
+    public boolean marked;
     /// When it came.
     public long nowNanos;
     /// Echoed timestamp; valid with `echoed`.
@@ -48,6 +50,7 @@ public final class AckSummary {
         duplicate = false;
         newlySacked = false;
         duplicateReported = false;
+        marked = false;
         echoed = false;
     }
 }

@@ -27,6 +27,7 @@ public final class LossRecovery {
         return sum.duplicate
                 || sum.newlySacked
                 || sum.duplicateReported
+                || sum.marked
                 || sock.rec.phase != Phase.OPEN
                 || sock.rec.sackedOut > 0;
     }
@@ -36,6 +37,9 @@ public final class LossRecovery {
         RecoveryVars rec = sock.rec;
         if (sock.snd.packetsOut == 0) {
             rec.sackedOut = 0;
+        }
+        if (sum.marked) {
+            CongestionWindow.mayUndo(sock, false);
         }
         boolean progress = sock.snd.una != sum.priorUna;
         if (rec.phase != Phase.OPEN && Seq.atMost(rec.highSeq, sock.snd.una)) {
@@ -129,6 +133,9 @@ public final class LossRecovery {
         }
         if (isLoss(sock)) {
             enterRecovery(sock, cpu);
+            CongestionWindow.mayUndo(sock, !sum.marked);
+        } else if (sum.marked) {
+            CongestionWindow.enterCwr(sock, cpu);
         } else if (rec.phase != Phase.CWR) {
             CongestionWindow.disorder(sock, rec.sackedOut > 0);
         }

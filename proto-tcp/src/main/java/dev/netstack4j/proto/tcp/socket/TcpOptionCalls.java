@@ -8,6 +8,7 @@ import dev.netstack4j.api.socket.OptionValue;
 import dev.netstack4j.api.socket.ProtoOptions;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SocketOption;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.TcpSettings;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
@@ -39,14 +40,15 @@ final class TcpOptionCalls implements ProtoOptions {
             return Errno.ENOPROTOOPT.negative();
         }
         return name == SocketOption.TCP_CONGESTION
-                ? setCongestion(sock, value.text())
+                ? setCongestion(sock, value.text(), cpu)
                 : setNumber(sock, name, value.number(), cpu);
     }
 
     private static int setIp(TcpSock sock, int name, OptionValue value) {
         int v = (int) value.number();
         switch (name) {
-            case SocketOption.IP_TOS -> sock.tos(v & 0xFF);
+            // The codepoint of ECN is TCP's own.
+            case SocketOption.IP_TOS -> sock.tos(v & 0xFC | sock.tos() & 3);
             case SocketOption.IP_TTL -> {
                 if (v != -1 && (v < 1 || v > 255)) {
                     return Errno.EINVAL.negative();
@@ -67,13 +69,14 @@ final class TcpOptionCalls implements ProtoOptions {
         return 0;
     }
 
-    private int setCongestion(TcpSock sock, String name) {
+    private int setCongestion(TcpSock sock, String name, Cpu cpu) {
         if (!tcp.kinds().exists(name)) {
             return Errno.ENOENT.negative();
         }
         sock.opt.congestion = name;
         if (sock.state().isSynchronised()) {
             tcp.kinds().assign(sock);
+            CongestionWindow.changed(sock, cpu);
         }
         return 0;
     }
@@ -169,11 +172,7 @@ final class TcpOptionCalls implements ProtoOptions {
             return 0;
         }
         if (name == SocketOption.TCP_CONGESTION) {
-            String set = sock.opt.congestion;
-            into.text(
-                    sock.cc.algorithm != null
-                            ? sock.cc.name
-                            : set != null ? set : tcp.kinds().standard());
+            into.text(tcp.kinds().nameOf(sock));
             return 0;
         }
         return getNumber(sock, name, into);

@@ -88,7 +88,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         TcpCounters counters = new TcpCounters(counterTable);
         TcpReasons reasons = new TcpReasons(packetReasons);
         timers = new TimerService(timerMaker);
-        kinds = new CongestionKinds(plugged, sysctls);
+        kinds = new CongestionKinds(plugged, sysctlTable);
         output = new OutputRoom(pool, counters, sysctls, timers);
         LossRecovery recovery = new LossRecovery(counters);
         input = new InputRoom(output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
@@ -126,6 +126,7 @@ public final class TcpStack implements Lifecycle, SockPort {
 
     @Override
     public void start() {
+        kinds.start();
         InetFamilyOps network = families.find(AddressFamily.INET);
         if (network != null) {
             entry.start(network);

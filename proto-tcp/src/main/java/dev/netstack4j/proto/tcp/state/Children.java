@@ -88,6 +88,7 @@ final class Children {
         child.opt.timestamps = request.timestamps;
         child.opt.timestampOffset = request.timestampOffset;
         child.opt.sack = request.sack;
+        child.ecn.agreed = request.ecn;
         child.opt.windowScaling = request.peerScale >= 0;
     }
 

@@ -11,6 +11,7 @@ import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.input.AckPolicy;
 import dev.netstack4j.proto.tcp.input.AckProcessor;
 import dev.netstack4j.proto.tcp.input.DataQueue;
@@ -97,6 +98,14 @@ public final class Opening {
         if (!sock.opt.windowScaling) {
             sock.rcv.windowScale = 0;
         }
+    }
+
+    /// Agrees on ECN by the flags of the peer's SYN: a SYN-ACK has ECE alone, a SYN has CWR too.
+    @Rfc("3168#6.1.1")
+    @Linux("net/ipv4/tcp_input.c#tcp_ecn_rcv_synack")
+    static void negotiateEcn(TcpSock sock, int flags) {
+        int wanted = (flags & TcpFlags.ACK) != 0 ? TcpFlags.ECE : TcpFlags.ECE | TcpFlags.CWR;
+        sock.ecn.agreed = sock.ecn.asked && (flags & (TcpFlags.ECE | TcpFlags.CWR)) == wanted;
     }
 
     /// The handshake is over.

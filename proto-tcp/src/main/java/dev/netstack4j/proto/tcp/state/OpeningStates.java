@@ -70,6 +70,7 @@ final class OpeningStates {
             return Disposition.DROPPED;
         }
         opening.negotiate(sock, options, cpu);
+        Opening.negotiateEcn(sock, SegmentControl.flags(skb));
         Opening.peerBegins(sock, SegmentControl.seq(skb), cpu);
         if (ack) {
             return synAck(sock, skb, options, cpu);
@@ -126,6 +127,7 @@ final class OpeningStates {
         SkBuff syn = sock.snd.retransmit.peek();
         if (syn != null) {
             SegmentControl.set(syn, TcpFlags.ACK);
+            SegmentControl.clear(syn, TcpFlags.CWR | (sock.ecn.agreed ? 0 : TcpFlags.ECE));
             retransmitter.first(sock, cpu);
         }
         return Disposition.PROCESSED;

@@ -40,7 +40,7 @@ public final class StateRoom {
         opening = new Opening(endings, kinds, output.sizes, output.buffer, input.tuning, timers, sysctls);
         replies = new Replies(pool, counters);
         SynAckSender synAcks = new SynAckSender(pool, counters, cpus);
-        SynQueue requests = new SynQueue(demux, synAcks, opening, numbers, timerMaker, sysctls, counters);
+        SynQueue requests = new SynQueue(demux, synAcks, opening, kinds, numbers, timerMaker, sysctls, counters);
         Children children = new Children(factory, demux, opening, output.sizes, sysctls, counters);
         ListenState listen = new ListenState(demux, requests, children, replies, sysctls, counters, reasons, cpus);
         OpenStates open = new OpenStates(
@@ -59,6 +59,7 @@ public final class StateRoom {
                 open, opening, endings, input.acks, output.control, output.retransmitter, replies, timers, reasons);
         timeWait = new TimeWaitState(endings, replies, sysctls, counters, reasons, cpus);
         machine = new StateMachine(open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
-        calls = new UserCalls(demux, opening, endings, requests, output.control, output.sizes, numbers, counters);
+        calls = new UserCalls(
+                demux, opening, endings, requests, output.control, output.sizes, numbers, kinds, sysctls, counters);
     }
 }

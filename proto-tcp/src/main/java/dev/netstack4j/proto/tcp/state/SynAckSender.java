@@ -64,8 +64,8 @@ final class SynAckSender {
         int at = skb.put(length);
         skb.resetTransportHeader();
         int ports = request.localPort << 16 | request.remotePort;
-        TcpHeader.write(
-                skb, at, ports, request.isn, request.irs + 1, length, TcpFlags.SYN | TcpFlags.ACK, request.window);
+        int flags = TcpFlags.SYN | TcpFlags.ACK | (request.ecn ? TcpFlags.ECE : 0);
+        TcpHeader.write(skb, at, ports, request.isn, request.irs + 1, length, flags, request.window);
         int tsVal = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
         TcpOptions.writeSyn(
                 skb,

@@ -8,6 +8,7 @@ import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.protocol.AddressPair;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
@@ -17,6 +18,7 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 
 /// The half-open connections of listeners. Under the listener's ownership.
@@ -27,6 +29,7 @@ final class SynQueue {
     private final DemuxPort demux;
     private final SynAckSender sender;
     private final Opening opening;
+    private final CongestionKinds kinds;
     private final SequenceNumbers numbers;
     private final Timers timers;
     private final TcpSysctls sysctls;
@@ -36,6 +39,7 @@ final class SynQueue {
             DemuxPort demux,
             SynAckSender sender,
             Opening opening,
+            CongestionKinds kinds,
             SequenceNumbers numbers,
             Timers timers,
             TcpSysctls sysctls,
@@ -43,6 +47,7 @@ final class SynQueue {
         this.demux = demux;
         this.sender = sender;
         this.opening = opening;
+        this.kinds = kinds;
         this.numbers = numbers;
         this.timers = timers;
         this.sysctls = sysctls;
@@ -80,6 +85,19 @@ final class SynQueue {
         request.peerScale = scaling ? options.windowScale : -1;
         request.ownScale = scaling ? opening.ownScale(listener) : -1;
         request.window = Opening.firstWindow(listener);
+        request.ecn = acceptsEcn(listener, syn);
+    }
+
+    /// A SYN that can itself be marked does not come from a sender of RFC 3168.
+    @Rfc("3168#6.1.1")
+    @Linux("net/ipv4/tcp_input.c#tcp_ecn_create_request")
+    private boolean acceptsEcn(TcpSock listener, SkBuff syn) {
+        int asking = TcpFlags.ECE | TcpFlags.CWR;
+        if ((SegmentControl.flags(syn) & asking) != asking) {
+            return false;
+        }
+        boolean usual = sysctls.ecn.get() != 0 && !SegmentControl.has(syn, SegmentControl.CAPABLE);
+        return usual || kinds.needsEcn(listener);
     }
 
     private static void link(TcpSock listener, RequestSock request) {

@@ -5,6 +5,7 @@ import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.Sock;
+import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.RequestSock;
@@ -12,6 +13,7 @@ import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerVars;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.input.AckProcessor;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What the application's calls do to the state: open, accept, shut down, close.
 @Rfc({"9293#3.10.1", "9293#3.10.4", "9293#3.10.5"})
 public final class UserCalls {
+    private static final int ASK_FOR_ECN = 1;
     private final DemuxPort demux;
     private final Opening opening;
     private final Endings endings;
@@ -31,6 +34,8 @@ public final class UserCalls {
     private final ControlSegments control;
     private final SegmentSize sizes;
     private final SequenceNumbers numbers;
+    private final CongestionKinds kinds;
+    private final TcpSysctls sysctls;
     private final TcpCounters counters;
 
     UserCalls(
@@ -41,6 +46,8 @@ public final class UserCalls {
             ControlSegments control,
             SegmentSize sizes,
             SequenceNumbers numbers,
+            CongestionKinds kinds,
+            TcpSysctls sysctls,
             TcpCounters counters) {
         this.demux = demux;
         this.opening = opening;
@@ -49,6 +56,8 @@ public final class UserCalls {
         this.control = control;
         this.sizes = sizes;
         this.numbers = numbers;
+        this.kinds = kinds;
+        this.sysctls = sysctls;
         this.counters = counters;
     }
 
@@ -68,7 +77,9 @@ public final class UserCalls {
         endings.enter(sock, TcpState.SYN_SENT, cpu);
         demux.insert(sock, cpu);
         counters.activeOpens.increment(cpu);
-        int result = control.sendSyn(sock, TcpFlags.SYN, cpu);
+        sock.ecn.asked = sysctls.ecn.get() == ASK_FOR_ECN || kinds.needsEcn(sock);
+        int flags = sock.ecn.asked ? TcpFlags.SYN | TcpFlags.ECE | TcpFlags.CWR : TcpFlags.SYN;
+        int result = control.sendSyn(sock, flags, cpu);
         if (result < 0 && result != Errno.ENOBUFS.negative()) {
             endings.done(sock, cpu);
             return result;

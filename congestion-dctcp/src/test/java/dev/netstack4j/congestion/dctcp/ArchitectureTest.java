@@ -1,0 +1,10 @@
+package dev.netstack4j.congestion.dctcp;
+
+import dev.netstack4j.testkit.rules.ExtensionArchitectureTest;
+import dev.netstack4j.testkit.rules.ExtensionRules;
+
+class ArchitectureTest extends ExtensionArchitectureTest {
+    ArchitectureTest() {
+        super(ExtensionRules.protocol("dev.netstack4j.congestion.dctcp"));
+    }
+}

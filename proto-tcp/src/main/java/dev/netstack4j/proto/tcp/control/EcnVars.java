@@ -1,0 +1,25 @@
+package dev.netstack4j.proto.tcp.control;
+
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.doc.Rfc;
+
+/// Explicit congestion notification of one connection. Guarded by the socket's ownership.
+@Rfc("3168#6.1")
+@Linux("include/linux/tcp.h#ecn_flags")
+public final class EcnVars {
+    /// Our SYN asked for it. Written by state.
+    public boolean asked;
+    /// Both sides agreed. Written by state.
+    public boolean agreed;
+    /// A packet of the peer that can be marked has come. Written by input.
+    public boolean seen;
+    /// Acknowledgements say that packets were marked (ECE). Written by congestion.
+    public boolean echo;
+    /// The next new data says that the window was reduced (CWR). Written by congestion.
+    public boolean reduced;
+    /// The algorithm works by marks: all packets can be marked, and it decides about `echo`. Written by congestion.
+    public boolean byMarks;
+
+    /// Not in use.
+    public EcnVars() {}
+}
