@@ -42,6 +42,11 @@ public interface EthtoolOps {
         throw new NetException(Errno.EOPNOTSUPP, "set interrupt moderation");
     }
 
+    /// All that it can be told of when to interrupt; with an interval alone, [#coalesceNanos] is enough.
+    default Coalescing coalescing() throws NetException {
+        throw new NetException(Errno.EOPNOTSUPP, "delay interrupts");
+    }
+
     /// What it does with pause frames.
     default PauseParameters pause() throws NetException {
         throw new NetException(Errno.EOPNOTSUPP, "read flow control");

@@ -49,6 +49,14 @@ public interface NetDeviceOps {
     /// otherwise only what is wanted (NDO-55), which broadcasts and the groups always are (NDO-56).
     default void setRxMode(RxMode mode) {}
 
+    /// Frames of a VLAN are wanted, or no longer. While any is, a device with [DeviceFeatures#VLAN_FILTER] takes no
+    /// tagged frames of others, unless it is promiscuous. Each id is told once. What was told stays so while the device
+    /// is stopped and opened again.
+    ///
+    /// @param id 0 to 4095
+    @Linux("include/linux/netdevice.h#ndo_vlan_rx_add_vid")
+    default void vlanFilter(int id, boolean wanted) {}
+
     /// Changes the station address: from now on frames for it are taken (NDO-57); core stores it afterwards.
     default void setMacAddress(MacAddress address) throws NetException {
         throw new NetException(Errno.EOPNOTSUPP, "change the MAC address");

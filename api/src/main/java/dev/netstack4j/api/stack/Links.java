@@ -37,6 +37,13 @@ public interface Links {
     /// Joins or leaves a multicast group of the link layer; counted.
     void multicast(NetDevice device, MacAddress group, boolean join) throws NetException;
 
+    /// Wants frames of a VLAN, or no longer; counted. A device that filters VLANs takes those that are wanted, and
+    /// every one while none is.
+    ///
+    /// @throws NetException EINVAL for an id beyond 4095, EADDRNOTAVAIL for one that is not wanted
+    @Linux("net/8021q/vlan_core.c#vlan_vid_add")
+    void vlan(NetDevice device, int id, boolean wanted) throws NetException;
+
     /// Switches features of [dev.netstack4j.api.device.DeviceFeatures], among those that the driver declared
     /// switchable.
     void features(NetDevice device, long features) throws NetException;

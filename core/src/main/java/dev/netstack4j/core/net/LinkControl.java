@@ -18,6 +18,8 @@ import java.util.List;
 /// What `ip link` and `ethtool` do: each call takes the control lock, asks the driver, then stores what it agreed to.
 @Singleton
 public final class LinkControl implements Links {
+    private static final int MOST_VLAN = 4095;
+
     private final NetDeviceTable devices;
     private final DeviceActivation activation;
     private final DeviceNotifiers notifiers;
@@ -128,6 +130,21 @@ public final class LinkControl implements Links {
             }
             if (join ? d.receiveFilter().join(group) : d.receiveFilter().leave(group)) {
                 DeviceActivation.applyFilter(d);
+            }
+        });
+    }
+
+    @Override
+    public void vlan(NetDevice device, int id, boolean wanted) throws NetException {
+        locked("changing VLANs", device, d -> {
+            if (id < 0 || id > MOST_VLAN) {
+                throw new NetException(Errno.EINVAL, "want VLAN " + id + " on " + d);
+            }
+            if (!wanted && !d.vlans().has(id)) {
+                throw new NetException(Errno.EADDRNOTAVAIL, "want VLAN " + id + " no longer on " + d);
+            }
+            if (wanted ? d.vlans().add(id) : d.vlans().remove(id)) {
+                d.ops().vlanFilter(id, wanted);
             }
         });
     }

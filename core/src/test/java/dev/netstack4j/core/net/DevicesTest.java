@@ -118,6 +118,22 @@ class DevicesTest {
     }
 
     @Test
+    void aVlanIsFilteredOutAgainWhenNobodyWantsItAnyMore() throws NetException {
+        NetDevice eth0 = net.up("eth%d", nic);
+        nic.calls.clear();
+        links.vlan(eth0, 100, true);
+        links.vlan(eth0, 100, true);
+        links.vlan(eth0, 4095, true);
+        links.vlan(eth0, 100, false);
+        assertEquals(List.of("vlan 100 true", "vlan 4095 true"), nic.calls);
+        links.vlan(eth0, 100, false);
+        assertEquals("vlan 100 false", nic.calls.getLast());
+        assertErrno(Errno.EADDRNOTAVAIL, () -> links.vlan(eth0, 100, false));
+        assertErrno(Errno.EINVAL, () -> links.vlan(eth0, 4096, true));
+        assertErrno(Errno.EINVAL, () -> links.vlan(eth0, -1, true));
+    }
+
+    @Test
     void notifiersHearOfEverythingAndOneThatThrowsKeepsItFromNobody() throws NetException {
         List<String> heard = new ArrayList<>();
         net.contributions.add(DeviceNotifier.POINT, "bad 1.0", "bad", (device, event) -> {

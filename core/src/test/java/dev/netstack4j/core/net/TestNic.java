@@ -102,6 +102,11 @@ final class TestNic implements NetDeviceOps {
     }
 
     @Override
+    public void vlanFilter(int id, boolean wanted) {
+        calls.add("vlan " + id + " " + wanted);
+    }
+
+    @Override
     public int selectQueue(SkBuff skb, Cpu cpu) {
         return selected;
     }

@@ -21,6 +21,7 @@ public final class Device implements NetDevice {
     private final FailureSite site;
     private final DeviceConfig config = new DeviceConfig();
     private final ReceiveFilter receiveFilter = new ReceiveFilter();
+    private final WantedVlans vlans = new WantedVlans();
     private final TransmitWatchdog watchdog;
     private volatile String name;
     private volatile DeviceTxQueue[] queues = {};
@@ -76,6 +77,11 @@ public final class Device implements NetDevice {
     /// Which frames it is to take.
     public ReceiveFilter receiveFilter() {
         return receiveFilter;
+    }
+
+    /// Of which VLANs its frames are wanted.
+    public WantedVlans vlans() {
+        return vlans;
     }
 
     /// Stands around the driver's code.

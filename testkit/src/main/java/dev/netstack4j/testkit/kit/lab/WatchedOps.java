@@ -112,6 +112,15 @@ final class WatchedOps implements NetDeviceOps {
     }
 
     @Override
+    public void vlanFilter(int id, boolean wanted) {
+        try {
+            inner.vlanFilter(id, wanted);
+        } catch (RuntimeException e) {
+            throw threw("vlanFilter", e);
+        }
+    }
+
+    @Override
     public void txTimeout(int queue) {
         try {
             inner.txTimeout(queue);
