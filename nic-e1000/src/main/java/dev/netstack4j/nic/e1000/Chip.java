@@ -3,6 +3,7 @@ package dev.netstack4j.nic.e1000;
 import static dev.netstack4j.nic.e1000.Registers.*;
 
 import dev.netstack4j.api.address.MacAddress;
+import dev.netstack4j.api.device.CoalesceParameters;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.IoMemory;
@@ -71,15 +72,16 @@ final class Chip {
     }
 
     /// Sets the link up with what the PHY negotiates.
-    void startLink(boolean vlanTags, boolean flowControl) {
+    void startLink(boolean vlanTags, boolean receivePause, boolean sendPause) {
         int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_ILOS | CTRL_PHY_RST | CTRL_RST | CTRL_OPTIONAL);
-        int optional = (vlanTags ? CTRL_VME : 0) | (flowControl ? CTRL_RFCE | CTRL_TFCE : 0);
+        int optional = (vlanTags ? CTRL_VME : 0) | (receivePause ? CTRL_RFCE : 0) | (sendPause ? CTRL_TFCE : 0);
         registers.write32(CTRL, ctrl | CTRL_SLU | CTRL_ASDE | optional);
         registers.write32(VET, EtherType.VLAN);
     }
 
     /// What pause frames look like, and when they are sent: XOFF when the receive buffer is two thirds full, which
-    /// leaves room for a long frame under way, XON at one third. Both ends are taken to agree on it.
+    /// leaves room for what is under way, the longest frame included, XON at one third. Both ends are taken to agree on
+    /// it. The split of the packet buffer, 48 KiB and 16 KiB, is that of the reset: the longest frame fits into either.
     void prepareFlowControl() {
         registers.write32(FCAL, PAUSE_GROUP_LOW);
         registers.write32(FCAH, PAUSE_GROUP_HIGH);
@@ -93,6 +95,12 @@ final class Chip {
     boolean isLinkUp() {
         int status = registers.read32(STATUS);
         return status != GONE && (status & STATUS_LU) != 0;
+    }
+
+    /// Whether frames can leave: there is a link, and nobody pauses the device.
+    boolean maySend() {
+        int status = registers.read32(STATUS);
+        return status != GONE && (status & (STATUS_LU | STATUS_TXOFF)) == STATUS_LU;
     }
 
     /// Negotiated speed, 0 without a link.
@@ -132,12 +140,18 @@ final class Chip {
         return causes == GONE ? 0 : causes;
     }
 
-    /// Least time between two interrupts, in steps of 256 ns.
-    void coalesce(long nanos) {
-        registers.write32(ITR, (int) ((nanos + ITR_UNIT_NANOS - 1) / ITR_UNIT_NANOS));
-        registers.write32(RDTR, 0);
-        registers.write32(RADV, 0);
-        registers.write32(TIDV, 0);
+    /// When to interrupt, rounded up to the device's steps. The absolute timers come first, since the others start with
+    /// the next packet.
+    void coalesce(CoalesceParameters wanted) {
+        registers.write32(ITR, steps(wanted.intervalNanos(), ITR_UNIT_NANOS));
+        registers.write32(RADV, steps(wanted.rxLongestNanos(), DELAY_UNIT_NANOS));
+        registers.write32(RDTR, steps(wanted.rxDelayNanos(), DELAY_UNIT_NANOS));
+        registers.write32(TADV, steps(wanted.txLongestNanos(), DELAY_UNIT_NANOS));
+        registers.write32(TIDV, steps(wanted.txDelayNanos(), DELAY_UNIT_NANOS));
+    }
+
+    private static int steps(long nanos, int unit) {
+        return (int) ((nanos + unit - 1) / unit);
     }
 
     // ---- units

@@ -1,6 +1,5 @@
 package dev.netstack4j.nic.e1000;
 
-import dev.netstack4j.api.buffer.ChecksumState;
 import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.DeviceStats;
@@ -11,9 +10,7 @@ import dev.netstack4j.api.device.TxStatus;
 import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Timer;
-import dev.netstack4j.api.runtime.Timers;
 import dev.netstack4j.api.runtime.WorkQueue;
-import org.jspecify.annotations.Nullable;
 
 /// An open device at work: its two rings, the interrupt handler, the poll and the transmit entry. Made by `open`,
 /// forgotten by `stop`.
@@ -23,8 +20,8 @@ final class DataPath implements IrqHandler {
     private static final int FEW_BUFFERS = 16;
     /// Posting buffers one by one would ring a doorbell for each.
     private static final int REFILL_BATCH = 16;
-    /// The longest frame that the device sends, without its check sequence (manual, 3.3.3).
-    private static final int MOST_FRAME = 16_128 - 4;
+    /// Descriptors beyond those for one packet, so that a woken queue is not stopped at once.
+    private static final int ROOM_TO_WAKE = 8;
 
     private final Chip chip;
     private final NetDevice device;
@@ -36,7 +33,9 @@ final class DataPath implements IrqHandler {
     private final Traffic traffic;
     private final WorkQueue work;
     private final Runnable linkCheck;
+    private final Runnable reset;
     private final Timer refillTimer;
+    private final Watchdog watchdog;
     private final int wakeAt;
 
     DataPath(
@@ -45,23 +44,24 @@ final class DataPath implements IrqHandler {
             Napi napi,
             TxRing tx,
             RxRing rx,
-            E1000Reasons reasons,
             Traffic traffic,
-            WorkQueue work,
+            E1000Services services,
             Runnable linkCheck,
-            Timers timers) {
+            Runnable reset) {
         this.chip = chip;
         this.device = device;
         this.napi = napi;
         this.tx = tx;
         this.rx = rx;
-        this.reasons = reasons;
+        reasons = services.reasons();
         this.traffic = traffic;
-        this.work = work;
+        work = services.work();
         this.linkCheck = linkCheck;
+        this.reset = reset;
         queue = device.txQueue(0);
-        wakeAt = Math.max(2 * TxRing.RESERVE, tx.capacity() / 4);
-        refillTimer = timers.coarse(device.name() + " refill", this::refillDue);
+        wakeAt = Math.max(TxRing.RESERVE + ROOM_TO_WAKE, tx.capacity() / 4);
+        refillTimer = services.timers().coarse(device.name() + " refill", this::refillDue);
+        watchdog = new Watchdog(chip, tx, rx, traffic, this, services.timers(), device.name());
     }
 
     // ---- interrupt
@@ -73,6 +73,7 @@ final class DataPath implements IrqHandler {
         if (causes == 0) {
             return Result.NONE;
         }
+        traffic.interrupts++;
         chip.maskInterrupts();
         if ((causes & Registers.INT_LSC) != 0) {
             work.queue("e1000 link", linkCheck);
@@ -87,6 +88,7 @@ final class DataPath implements IrqHandler {
     int poll(int budget, Cpu cpu) {
         tx.reclaim(napi, budget, cpu);
         if (queue.isStopped() && tx.free() >= wakeAt) {
+            traffic.wakes++;
             queue.wake(cpu);
         }
         if (budget == 0) {
@@ -118,22 +120,42 @@ final class DataPath implements IrqHandler {
         napi.schedule(cpu);
     }
 
-    /// No refill will be tried any more. Softirq or process context.
-    void cancelTimer(Cpu cpu) {
+    // ---- timers
+
+    /// The watchdog begins to look.
+    void startWatchdog(Cpu cpu) {
+        watchdog.start(cpu);
+    }
+
+    /// The watchdog looks no more.
+    void stopWatchdog() {
+        watchdog.stop();
+    }
+
+    /// The transmitter stands; the device is reset in process context.
+    void hangs() {
+        traffic.hangs++;
+        work.queue("e1000 reset", reset);
+    }
+
+    /// No refill will be tried any more, and no look be taken. Softirq or process context.
+    void cancelTimers(Cpu cpu) {
         refillTimer.cancel(cpu);
+        watchdog.cancel(cpu);
     }
 
     // ---- transmit
 
     /// Takes a packet: under the queue's transmit lock. The doorbell waits while `more` packets follow at once.
     TxStatus startXmit(SkBuff skb, boolean more, Cpu cpu) {
-        boolean sendable = skb.length() > 0 && skb.length() <= MOST_FRAME;
-        if (sendable && tx.free() < TxRing.needed(skb)) {
+        int needed = TxRing.needed(skb);
+        boolean sendable = needed <= TxRing.RESERVE;
+        if (sendable && tx.free() < needed) {
             traffic.txBusy++;
             stopQueue(cpu);
             return TxStatus.BUSY;
         }
-        DropReason bad = sendable ? postOrReason(skb, cpu) : reasons.txLength;
+        DropReason bad = sendable ? tx.post(skb, reasons, cpu) : reasons.txLength;
         if (bad != null) {
             traffic.txDropped++;
             skb.drop(bad, cpu);
@@ -146,13 +168,6 @@ final class DataPath implements IrqHandler {
         return TxStatus.OK;
     }
 
-    private @Nullable DropReason postOrReason(SkBuff skb, Cpu cpu) {
-        if (!completeChecksumIfFar(skb, cpu)) {
-            return reasons.txChecksum;
-        }
-        return tx.post(skb) ? null : reasons.txMapping;
-    }
-
     /// A poll that made room before the queue was seen as stopped did not wake it: look again.
     private void stopQueue(Cpu cpu) {
         queue.stop();
@@ -162,10 +177,9 @@ final class DataPath implements IrqHandler {
         }
     }
 
-    private static boolean completeChecksumIfFar(SkBuff skb, Cpu cpu) {
-        return skb.checksumState() != ChecksumState.PARTIAL
-                || TxDescriptor.reaches(skb.csumStart() - skb.data(), skb.csumOffset())
-                || SoftwareChecksum.complete(skb, cpu);
+    /// Whether reports of sent packets wait for the device's delay timers. Process context.
+    void delayReports(boolean on) {
+        tx.delayReports(on);
     }
 
     /// How full the rings are now: descriptors that the chip has not reported sent, and buffers that it may write into.

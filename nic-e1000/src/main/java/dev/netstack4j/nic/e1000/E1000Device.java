@@ -2,6 +2,7 @@ package dev.netstack4j.nic.e1000;
 
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.CoalesceParameters;
 import dev.netstack4j.api.device.DeviceConfig;
 import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.device.DeviceStats;
@@ -19,23 +20,27 @@ import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /// One device as the stack sees it. Control operations come under the control lock; `running` says to the data path
-/// whether the device is open. Not implemented: TSO, negotiation of flow control, wake-up frames, PHY diagnostics.
+/// whether the device is open. Not implemented: negotiation of flow control, wake-up frames, PHY diagnostics.
 @Linux("drivers/net/ethernet/intel/e1000/e1000_main.c#e1000_netdev_ops")
 final class E1000Device implements NetDeviceOps {
     private static final int NAPI_WEIGHT = 64;
     private static final int LEAST_MTU = 68;
     private static final int MOST_MTU = 16110;
     private static final long VLAN = DeviceFeatures.VLAN_TX | DeviceFeatures.VLAN_RX;
-    private static final long FEATURES =
-            DeviceFeatures.SG | DeviceFeatures.HW_CSUM | DeviceFeatures.RXCSUM | DeviceFeatures.GRO | VLAN;
+    private static final long FEATURES = DeviceFeatures.SG
+            | DeviceFeatures.HW_CSUM
+            | DeviceFeatures.TSO
+            | DeviceFeatures.RXCSUM
+            | DeviceFeatures.GRO
+            | DeviceFeatures.VLAN_FILTER
+            | VLAN;
 
     private final Chip chip;
-    private final DmaMapper dma;
-    private final IrqVectors vectors;
     private final E1000Services services;
     private final Traffic traffic = new Traffic();
     private final ChipStatistics statistics = new ChipStatistics();
     private final ReceiveFilter filter = new ReceiveFilter();
+    private final Opening opening;
     private E1000Settings settings;
     private @Nullable NetDevice device;
     private @Nullable Napi napi;
@@ -44,8 +49,7 @@ final class E1000Device implements NetDeviceOps {
 
     E1000Device(Chip chip, DmaMapper dma, IrqVectors vectors, E1000Settings settings, E1000Services services) {
         this.chip = chip;
-        this.dma = dma;
-        this.vectors = vectors;
+        opening = new Opening(chip, dma, vectors, services, traffic);
         this.settings = settings;
         this.services = services;
     }
@@ -74,9 +78,10 @@ final class E1000Device implements NetDeviceOps {
     void prepare() {
         NetDevice dev = netDevice();
         chip.stationAddress(dev.macAddress());
-        filter.writeTable(chip.registers());
+        filter.vlanFiltering(dev.hasFeature(DeviceFeatures.VLAN_FILTER));
+        filter.writeTables(chip.registers());
         chip.prepareFlowControl();
-        chip.startLink(dev.hasFeature(DeviceFeatures.VLAN_RX), settings.flowControl());
+        startLink(dev.config().features());
         dev.carrier(false);
     }
 
@@ -113,57 +118,30 @@ final class E1000Device implements NetDeviceOps {
     private void open(Unwind undo) throws NetException {
         NetDevice dev = netDevice();
         // 1. Transmit resources.
-        TxRing tx = new TxRing(settings.tx(), dma, chip.registers(), traffic);
-        undo.push(() -> discard(tx));
+        TxRing tx = opening.transmitRing(settings, undo);
         // 2. Receive resources, with buffers in every descriptor but one.
-        RxRing rx = new RxRing(settings.rx(), dma, chip.registers(), services.pool(), services.reasons(), traffic);
-        undo.push(() -> discard(rx));
-        fill(rx);
+        RxRing rx = opening.receiveRing(settings, dev.name(), undo);
         // 3. The interrupt; still masked in the device.
-        DataPath path = new DataPath(
-                chip,
-                dev,
-                napi(),
-                tx,
-                rx,
-                services.reasons(),
-                traffic,
-                services.work(),
-                this::checkLink,
-                services.timers());
-        OpenIrq irq = OpenIrq.request(vectors, dev.name(), path);
-        undo.push(irq::free);
+        DataPath path = new DataPath(chip, dev, napi(), tx, rx, traffic, services, this::checkLink, this::resetHung);
+        opening.interrupt(path, dev, undo);
         // 4. Polls.
-        napi().enable();
-        undo.push(() -> disableNapi(path));
+        opening.polls(path, napi(), undo);
         // 5. The device's two units.
         undo.push(this::stopUnits);
         startUnits(tx, rx);
         // 6. Interrupts and the transmit queue.
         running = path;
-        undo.push(this::quiesce);
+        undo.push(() -> quiesce(path));
         chip.unmaskInterrupts();
         dev.txQueue(0).start();
+        opening.watch(path);
         // 7. The link: from now on LSC tells of changes.
         dev.carrier(chip.isLinkUp());
     }
 
-    private void fill(RxRing rx) throws NetException {
-        Cpu cpu = services.cpus().enter();
-        try {
-            rx.refill(cpu);
-        } finally {
-            services.cpus().leave(cpu);
-        }
-        if (rx.filled() == 0) {
-            throw new NetException(
-                    Errno.ENOMEM, "fill the receive ring of " + netDevice().name());
-        }
-    }
-
     private void startUnits(TxRing tx, RxRing rx) {
         prepare();
-        chip.coalesce(settings.coalesceNanos());
+        chip.coalesce(settings.coalesce());
         chip.startTransmit(tx.memory().address(), tx.memory().bytes());
         boolean checksums = netDevice().hasFeature(DeviceFeatures.RXCSUM);
         chip.prepareReceive(rx.memory().address(), rx.memory().bytes(), checksums);
@@ -177,9 +155,10 @@ final class E1000Device implements NetDeviceOps {
     }
 
     /// After it no transmission and no wake-up of the queue is under way, and none will begin.
-    private void quiesce() {
+    private void quiesce(DataPath path) {
         NetDevice dev = netDevice();
         running = null;
+        path.stopWatchdog();
         services.cpus().synchronizeNet();
         dev.txQueue(0).stop();
         dev.carrier(false);
@@ -193,34 +172,6 @@ final class E1000Device implements NetDeviceOps {
             chip.reset();
         } catch (NetException e) {
             chip.halt();
-        }
-    }
-
-    private void disableNapi(DataPath path) {
-        napi().disable();
-        Cpu cpu = services.cpus().enter();
-        try {
-            path.cancelTimer(cpu);
-        } finally {
-            services.cpus().leave(cpu);
-        }
-    }
-
-    private void discard(TxRing tx) {
-        Cpu cpu = services.cpus().enter();
-        try {
-            tx.discard(services.reasons().txStopped, cpu);
-        } finally {
-            services.cpus().leave(cpu);
-        }
-    }
-
-    private void discard(RxRing rx) {
-        Cpu cpu = services.cpus().enter();
-        try {
-            rx.discard(cpu);
-        } finally {
-            services.cpus().leave(cpu);
         }
     }
 
@@ -259,6 +210,18 @@ final class E1000Device implements NetDeviceOps {
         }
     }
 
+    /// A work item: the transmitter was seen to hang.
+    private void resetHung() {
+        services.controlLock().lock();
+        try {
+            if (running != null) {
+                restart("its transmitter hung");
+            }
+        } finally {
+            services.controlLock().unlock();
+        }
+    }
+
     // ---- settings
 
     E1000Settings settings() {
@@ -283,11 +246,23 @@ final class E1000Device implements NetDeviceOps {
     }
 
     /// New moderation, at once.
-    void coalesce(long nanos) {
-        settings = settings.withCoalesceNanos(nanos);
-        if (running != null) {
-            chip.coalesce(nanos);
+    void coalesce(CoalesceParameters wanted) {
+        settings = settings.withCoalesce(wanted);
+        DataPath open = running;
+        if (open != null) {
+            chip.coalesce(wanted);
+            open.delayReports(wanted.txDelayNanos() > 0);
         }
+    }
+
+    /// New flow control, at once.
+    void pause(boolean receive, boolean send) {
+        settings = settings.withPause(receive, send);
+        startLink(netDevice().config().features());
+    }
+
+    private void startLink(long features) {
+        chip.startLink((features & DeviceFeatures.VLAN_RX) != 0, settings.rxPause(), settings.txPause());
     }
 
     @Override
@@ -303,7 +278,14 @@ final class E1000Device implements NetDeviceOps {
     @Override
     public void setRxMode(RxMode mode) {
         filter.mode(mode);
-        filter.writeTable(chip.registers());
+        filter.writeGroups(chip.registers());
+        applyReceiveControl(netDevice().mtu());
+    }
+
+    @Override
+    public void vlanFilter(int id, boolean wanted) {
+        filter.vlan(id, wanted);
+        filter.writeVlan(chip.registers(), id);
         applyReceiveControl(netDevice().mtu());
     }
 
@@ -339,19 +321,34 @@ final class E1000Device implements NetDeviceOps {
         if (vlan != 0 && vlan != VLAN) {
             throw new NetException(Errno.EINVAL, "switch VLAN insertion and stripping one without the other");
         }
-        chip.startLink(vlan != 0, settings.flowControl());
+        startLink(features);
         chip.receiveChecksums((features & DeviceFeatures.RXCSUM) != 0);
+        filter.vlanFiltering((features & DeviceFeatures.VLAN_FILTER) != 0);
+        applyReceiveControl(netDevice().mtu());
+    }
+
+    /// A device that is paused, or has no link, does what it should; any other starts again.
+    @Override
+    public void txTimeout(int queue) {
+        traffic.timeouts++;
+        if (running == null || chip.maySend()) {
+            restart("its queue stood still");
+        } else {
+            traffic.pausedTimeouts++;
+        }
     }
 
     /// Starts again with empty rings; packets in the old one are dropped with a reason.
-    @Override
-    public void txTimeout(int queue) {
+    private void restart(String why) {
+        System.Logger log = System.getLogger(E1000Device.class.getName());
+        String name = netDevice().name();
+        log.log(System.Logger.Level.WARNING, name + " is reset: " + why);
+        traffic.resets++;
         stop();
         try {
             open();
         } catch (NetException e) {
-            System.getLogger(E1000Device.class.getName())
-                    .log(System.Logger.Level.ERROR, netDevice().name() + " could not be opened after a reset", e);
+            log.log(System.Logger.Level.ERROR, name + " could not be opened after a reset", e);
         }
     }
 }

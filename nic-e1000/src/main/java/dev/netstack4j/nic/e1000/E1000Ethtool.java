@@ -1,11 +1,14 @@
 package dev.netstack4j.nic.e1000;
 
+import dev.netstack4j.api.device.CoalesceParameters;
+import dev.netstack4j.api.device.Coalescing;
 import dev.netstack4j.api.device.EthtoolOps;
+import dev.netstack4j.api.device.PauseParameters;
 import dev.netstack4j.api.device.RingParameters;
 import dev.netstack4j.api.error.NetException;
 
-/// Ring sizes, moderation, speed. Process context under the control lock.
-final class E1000Ethtool implements EthtoolOps {
+/// Ring sizes, moderation, flow control, speed. Process context under the control lock.
+final class E1000Ethtool implements EthtoolOps, Coalescing {
     private final E1000Device device;
     private final Chip chip;
 
@@ -34,12 +37,38 @@ final class E1000Ethtool implements EthtoolOps {
 
     @Override
     public long coalesceNanos() {
-        return device.settings().coalesceNanos();
+        return parameters().intervalNanos();
     }
 
     @Override
     public void setCoalesceNanos(long nanos) throws NetException {
-        device.coalesce(E1000Options.coalesce(nanos));
+        set(parameters().withInterval(nanos));
+    }
+
+    @Override
+    public Coalescing coalescing() {
+        return this;
+    }
+
+    @Override
+    public CoalesceParameters parameters() {
+        return device.settings().coalesce();
+    }
+
+    @Override
+    public void set(CoalesceParameters parameters) throws NetException {
+        device.coalesce(E1000Options.coalesce(parameters));
+    }
+
+    @Override
+    public PauseParameters pause() {
+        E1000Settings now = device.settings();
+        return new PauseParameters(now.rxPause(), now.txPause());
+    }
+
+    @Override
+    public void setPause(boolean rx, boolean tx) {
+        device.pause(rx, tx);
     }
 
     @Override

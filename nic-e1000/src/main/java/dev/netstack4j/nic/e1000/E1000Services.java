@@ -3,6 +3,7 @@ package dev.netstack4j.nic.e1000;
 import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.runtime.ControlLock;
+import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.runtime.Timers;
 import dev.netstack4j.api.runtime.WorkQueue;
@@ -15,4 +16,18 @@ record E1000Services(
         Cpus cpus,
         Timers timers,
         SkBuffPool pool,
-        E1000Reasons reasons) {}
+        E1000Reasons reasons) {
+    /// What is done while holding a CPU.
+    interface OnCpu {
+        void run(Cpu cpu);
+    }
+
+    void onCpu(OnCpu body) {
+        Cpu cpu = cpus.enter();
+        try {
+            body.run(cpu);
+        } finally {
+            cpus.leave(cpu);
+        }
+    }
+}

@@ -17,6 +17,7 @@ final class Registers {
 
     static final int STATUS = 0x0008;
     static final int STATUS_LU = 1 << 1;
+    static final int STATUS_TXOFF = 1 << 4;
     static final int STATUS_SPEED_SHIFT = 6;
     static final int STATUS_SPEED_MASK = 3;
 
@@ -60,6 +61,7 @@ final class Registers {
     static final int RCTL_LPE = 1 << 5;
     static final int RCTL_BAM = 1 << 15;
     static final int RCTL_BSIZE_2048 = 0;
+    static final int RCTL_VFE = 1 << 18;
     static final int RCTL_SECRC = 1 << 26;
 
     static final int RDBAL = 0x2800;
@@ -69,6 +71,10 @@ final class Registers {
     static final int RDT = 0x2818;
     static final int RDTR = 0x2820;
     static final int RADV = 0x282C;
+    /// RDTR, RADV, TIDV and TADV count so many nanoseconds.
+    static final int DELAY_UNIT_NANOS = 1024;
+
+    static final int DELAY_MOST = 0xFFFF;
     static final int RXCSUM = 0x5000;
     static final int RXCSUM_IPOFL = 1 << 8;
     static final int RXCSUM_TUOFL = 1 << 9;
@@ -91,6 +97,7 @@ final class Registers {
     static final int TDH = 0x3810;
     static final int TDT = 0x3818;
     static final int TIDV = 0x3820;
+    static final int TADV = 0x382C;
 
     // ---- address filters
     static final int MTA = 0x5200;
@@ -98,20 +105,32 @@ final class Registers {
     static final int RAL0 = 0x5400;
     static final int RAH0 = 0x5404;
     static final int RAH_AV = 1 << 31;
+    static final int VFTA = 0x5600;
+    static final int VFTA_ENTRIES = 128;
 
     // ---- statistics, cleared by reading
     static final int CRCERRS = 0x4000;
     static final int ALGNERRC = 0x4004;
     static final int RXERRC = 0x400C;
     static final int MPC = 0x4010;
+    static final int SCC = 0x4014;
     static final int ECOL = 0x4018;
+    static final int MCC = 0x401C;
     static final int LATECOL = 0x4020;
+    static final int COLC = 0x4028;
+    static final int DC = 0x4030;
+    static final int TNCRS = 0x4034;
+    static final int SEC = 0x4038;
     static final int CEXTERR = 0x403C;
     static final int RLEC = 0x4040;
     static final int XONRXC = 0x4048;
     static final int XONTXC = 0x404C;
     static final int XOFFRXC = 0x4050;
     static final int XOFFTXC = 0x4054;
+    static final int FCRUC = 0x4058;
+    /// The first of six counts by size; those of transmission are at PTC64.
+    static final int PRC64 = 0x405C;
+
     static final int GPRC = 0x4074;
     static final int BPRC = 0x4078;
     static final int MPRC = 0x407C;
@@ -125,8 +144,18 @@ final class Registers {
     static final int RFC = 0x40A8;
     static final int ROC = 0x40AC;
     static final int RJC = 0x40B0;
+    static final int MGTPRC = 0x40B4;
+    static final int TORL = 0x40C0;
+    static final int TORH = 0x40C4;
+    static final int TOTL = 0x40C8;
+    static final int TOTH = 0x40CC;
+    static final int TPR = 0x40D0;
+    static final int TPT = 0x40D4;
+    static final int PTC64 = 0x40D8;
     static final int MPTC = 0x40F0;
     static final int BPTC = 0x40F4;
+    static final int TSCTC = 0x40F8;
+    static final int TSCTFC = 0x40FC;
 
     /// What every register of a device that is gone reads as.
     static final int GONE = -1;

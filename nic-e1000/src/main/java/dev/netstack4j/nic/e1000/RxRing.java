@@ -179,6 +179,7 @@ final class RxRing {
     private void describe(SkBuff skb, long word) {
         if (RxDescriptor.isChecksumGood(word)) {
             skb.checksumState(ChecksumState.UNNECESSARY);
+            traffic.rxChecksumGood++;
         } else if (RxDescriptor.hasChecksumError(word)) {
             // The stack checks again and counts it where it belongs.
             traffic.rxChecksumErrors++;
@@ -186,6 +187,11 @@ final class RxRing {
         if (RxDescriptor.hasVlanTag(word)) {
             skb.vlanTag(RxDescriptor.vlanTag(word));
         }
+    }
+
+    /// Whether a frame waits for a poll. Any context: for the watchdog.
+    boolean hasFrame() {
+        return filled > 0 && RxDescriptor.isDone(ring.status(next));
     }
 
     // ---- the end

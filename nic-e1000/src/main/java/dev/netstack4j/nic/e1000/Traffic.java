@@ -6,10 +6,21 @@ final class Traffic {
     long rxPackets;
     long rxBytes;
     long rxBad;
+    long rxChecksumGood;
     long rxChecksumErrors;
     long rxNoBuffer;
     long txPackets;
     long txBytes;
+    long wakes;
+    // written by the interrupt handler
+    long interrupts;
+    // written by the watchdog
+    long lostInterrupts;
+    long hangs;
+    // written in process context
+    long timeouts;
+    long pausedTimeouts;
+    long resets;
     // written by startXmit
     long txDropped;
     long txBusy;

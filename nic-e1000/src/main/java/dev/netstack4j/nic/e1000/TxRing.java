@@ -2,7 +2,6 @@ package dev.netstack4j.nic.e1000;
 
 import static dev.netstack4j.api.hardware.DmaDirection.TO_DEVICE;
 
-import dev.netstack4j.api.buffer.ChecksumState;
 import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.Napi;
@@ -15,32 +14,49 @@ import org.jspecify.annotations.Nullable;
 /// The transmit ring. `startXmit` posts at `use` and rings the doorbell, under the queue's transmit lock; the poll
 /// reclaims from `clean`. The device reports only the last descriptor before each doorbell (RS), which says that all
 /// before it are done too; the places of these reports are a small queue from the one side to the other.
+///
+/// The device may report a super-frame, and a packet in one piece behind it, before it has read their last bytes; so
+/// these bytes get a descriptor of their own there, which it reads last.
 final class TxRing {
-    /// Descriptors that a packet of average making needs at most: a context, the linear area, all fragments, and four
-    /// splits of long ones.
-    static final int RESERVE = SkBuff.MAX_FRAGS + 6;
+    /// Descriptors that a packet of 64 KiB needs at most: a context, the linear area, all fragments, a cut each 4 KiB,
+    /// and one for its last bytes.
+    static final int RESERVE = SkBuff.MAX_FRAGS + 20;
 
-    private static final int NO_CONTEXT = -1;
+    private static final int CONTEXTS = 2;
+    private static final int LAST_BYTES = 4;
+    private static final int LEAST_TO_CUT = 8;
 
     private final DescriptorRing ring;
     private final DmaMapper dma;
     private final IoMemory registers;
     private final Traffic traffic;
+    private final TxOffload offload = new TxOffload();
     private final @Nullable SkBuff[] packets;
     private final long[] mapped;
     private final int[] lengths;
+    /// By last descriptor of a packet: frames that it becomes, and their bytes.
+    private final int[] frames;
+
+    private final int[] wireBytes;
     private final int[] reports;
 
     // written by startXmit
     private int use;
     private int last;
     private boolean unreported;
-    private int context = NO_CONTEXT;
+    private boolean behindSegments;
+    /// The device's two contexts as it was last told: of checksums, and of segments.
+    private final long[] contextLow = new long[CONTEXTS];
+
+    private final long[] contextHigh = new long[CONTEXTS];
     private volatile int reported;
 
     // written by the poll
-    private int reclaimed;
+    private volatile int reclaimed;
     private volatile int clean;
+
+    // written by process context
+    private volatile long reportBits = TxDescriptor.RS;
 
     /// @throws NetException ENOMEM
     TxRing(int count, DmaMapper dma, IoMemory registers, Traffic traffic) throws NetException {
@@ -51,6 +67,8 @@ final class TxRing {
         packets = new SkBuff[count];
         mapped = new long[count];
         lengths = new int[count];
+        frames = new int[count];
+        wireBytes = new int[count];
         reports = new int[count];
     }
 
@@ -69,9 +87,14 @@ final class TxRing {
         return room < 0 ? room + ring.count() : room;
     }
 
+    /// Whether reports wait for the device's delay timers (IDE). Process context.
+    void delayReports(boolean on) {
+        reportBits = TxDescriptor.RS | (on ? TxDescriptor.IDE : 0);
+    }
+
     /// Descriptors that `skb` needs, at most.
     static int needed(SkBuff skb) {
-        int n = 1 + pieces(skb.headLength());
+        int n = 2 + pieces(skb.headLength());
         for (int i = 0; i < skb.frags(); i++) {
             n += pieces(skb.fragLength(i));
         }
@@ -87,39 +110,42 @@ final class TxRing {
     /// Writes the descriptors of one packet, which has room ([#needed], [#free]). The device hears of them at the next
     /// [#ringDoorbell].
     ///
-    /// @return false when it could not be mapped: nothing is posted and the caller still owns it
-    boolean post(SkBuff skb) {
+    /// @return null, or why it cannot be sent: nothing is posted and the caller still owns it
+    @Nullable
+    DropReason post(SkBuff skb, E1000Reasons reasons, Cpu cpu) {
+        DropReason bad = offload.describe(skb, reasons, cpu);
+        if (bad != null) {
+            return bad;
+        }
         int first = use;
-        long command = TxDescriptor.DEXT | TxDescriptor.DATA | TxDescriptor.IFCS;
-        if (skb.checksumState() == ChecksumState.PARTIAL) {
-            setContext(skb.csumStart() - skb.data(), skb.csumOffset());
-            command |= TxDescriptor.TXSM;
-        }
-        if (skb.vlanPresent()) {
-            command |= TxDescriptor.VLE | (long) skb.vlanTci() << TxDescriptor.SPECIAL_SHIFT;
-        }
-        if (!postPieces(skb, command)) {
-            takeBack(first);
-            return false;
+        boolean wroteContext = offload.needsContext() && writeContext();
+        if (!postPieces(skb, offload.command())) {
+            takeBack(first, wroteContext);
+            return reasons.txMapping;
         }
         ring.addBits(last, TxDescriptor.EOP);
         packets[last] = skb;
+        frames[last] = offload.frames();
+        wireBytes[last] = offload.wireBytes();
+        behindSegments = offload.isSegmented();
         skb.handOver();
         unreported = true;
-        return true;
+        return null;
     }
 
-    /// The device keeps its last context, so an equal one is not written again.
-    private void setContext(int start, int offset) {
-        int wanted = start << 8 | offset;
-        if (wanted == context) {
-            return;
+    /// The device keeps its contexts, so an equal one is not written again.
+    private boolean writeContext() {
+        int kind = offload.isSegmented() ? 1 : 0;
+        if (contextLow[kind] == offload.contextLow() && contextHigh[kind] == offload.contextHigh()) {
+            return false;
         }
-        context = wanted;
+        contextLow[kind] = offload.contextLow();
+        contextHigh[kind] = offload.contextHigh();
         traffic.contexts++;
         lengths[use] = 0;
-        ring.write(use, TxDescriptor.checksumContext(start, offset), TxDescriptor.checksumCommand(offset));
+        ring.write(use, offload.contextLow(), offload.contextHigh());
         advance();
+        return true;
     }
 
     private void advance() {
@@ -128,21 +154,24 @@ final class TxRing {
     }
 
     private boolean postPieces(SkBuff skb, long command) {
-        if (skb.headLength() > 0 && !postRun(skb.dataAddress(), skb.headLength(), command)) {
+        int fragments = skb.frags();
+        boolean cut = offload.isSegmented() || behindSegments && fragments == 0;
+        if (skb.headLength() > 0 && !postRun(skb.dataAddress(), skb.headLength(), cut && fragments == 0, command)) {
             return false;
         }
-        for (int i = 0; i < skb.frags(); i++) {
-            if (!postRun(skb.fragAddress(i), skb.fragLength(i), command)) {
+        for (int i = 0; i < fragments; i++) {
+            if (!postRun(skb.fragAddress(i), skb.fragLength(i), cut && i == fragments - 1, command)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean postRun(long address, int length, long command) {
+    private boolean postRun(long address, int length, boolean cutLast, long command) {
+        int most = cutLast && length > LEAST_TO_CUT ? length - LAST_BYTES : length;
         int done = 0;
         while (done < length) {
-            int n = Math.min(length - done, TxDescriptor.MOST_LENGTH);
+            int n = Math.min((done < most ? most : length) - done, TxDescriptor.MOST_LENGTH);
             long bus = dma.map(address + done, n, TO_DEVICE);
             if (bus == DmaMapper.MAPPING_ERROR) {
                 return false;
@@ -156,13 +185,15 @@ final class TxRing {
         return true;
     }
 
-    private void takeBack(int first) {
+    private void takeBack(int first, boolean wroteContext) {
         for (int i = first; i != use; i = ring.after(i)) {
             unmap(i);
         }
         use = first;
         last = first == 0 ? ring.count() - 1 : first - 1;
-        context = NO_CONTEXT;
+        if (wroteContext) {
+            contextHigh[offload.isSegmented() ? 1 : 0] = 0;
+        }
     }
 
     /// Tells the device of everything posted, and asks it to report the last of it. Nothing happens when nothing was
@@ -172,7 +203,7 @@ final class TxRing {
             return;
         }
         unreported = false;
-        ring.addBits(last, TxDescriptor.RS);
+        ring.addBits(last, reportBits);
         int place = reported;
         reports[place] = last;
         reported = ring.after(place);
@@ -204,8 +235,8 @@ final class TxRing {
         SkBuff skb = packets[index];
         if (skb != null) {
             packets[index] = null;
-            traffic.txPackets++;
-            traffic.txBytes += skb.length();
+            traffic.txPackets += frames[index];
+            traffic.txBytes += wireBytes[index];
             napi.consumeSent(skb, budget, cpu);
         }
     }
@@ -215,6 +246,19 @@ final class TxRing {
             dma.unmap(mapped[index], lengths[index], TO_DEVICE);
             lengths[index] = 0;
         }
+    }
+
+    // ---- for the watchdog, any context
+
+    /// Whether the device has not reported everything that it was told of.
+    boolean isBusy() {
+        return reclaimed != reported;
+    }
+
+    /// Whether a report came that no poll has seen.
+    boolean hasReport() {
+        int place = reclaimed;
+        return place != reported && isDone(reports[place]);
     }
 
     // ---- the end

@@ -224,6 +224,8 @@ class ControlTest {
         rig.registers.set(Registers.MPC, 3);
         rig.registers.set(Registers.CRCERRS, 2);
         rig.registers.set(Registers.RLEC, 1);
+        rig.registers.set(Registers.ROC, 1);
+        rig.registers.set(Registers.RNBC, 5);
         DeviceStats first = new DeviceStats();
         rig.ops.stats(first);
         rig.registers.set(Registers.MPC, 4);
@@ -235,6 +237,8 @@ class ControlTest {
         assertEquals(7, second.rxMissed);
         assertEquals(2, second.rxCrcErrors);
         assertEquals(3, second.rxErrors);
+        assertEquals(1, second.rxLengthErrors);
+        assertEquals(5, second.chip().get("rx_no_buffer_count"));
         assertEquals((2L << 32) - 1, second.chip().get("rx_bytes"));
     }
 

@@ -11,7 +11,6 @@ class E1000ConformanceTest extends NicDriverConformance {
         EnumSet<NicAbility> all = EnumSet.allOf(NicAbility.class);
         all.remove(NicAbility.SEVERAL_QUEUES);
         all.remove(NicAbility.CHANNELS_CHANGE);
-        all.remove(NicAbility.PAUSE);
         all.remove(NicAbility.STEERING);
         return NicDriverSubject.pci(new E1000Module(), "emulated", "82540em")
                 .option("dma", "checked")

@@ -50,6 +50,7 @@ class ProbeTest {
         }
         expected.addAll(List.of("w RAL0 12005452", "w RAH0 80005634"));
         expected.addAll(Collections.nCopies(128, "w MTA 0"));
+        expected.addAll(Collections.nCopies(128, "w VFTA 0"));
         expected.addAll(List.of(
                 "w FCAL c28001",
                 "w FCAH 100",

@@ -7,7 +7,14 @@ import java.util.List;
 /// What the device does with the two rings, in a few lines: sends and receives when the test says so.
 final class Silicon {
     final List<byte[]> sent = new ArrayList<>();
-    final List<Integer> contexts = new ArrayList<>();
+    /// Both words of each.
+    final List<long[]> contexts = new ArrayList<>();
+    final List<long[]> segmentContexts = new ArrayList<>();
+    /// Of the descriptors with data.
+    final List<String> kinds = new ArrayList<>();
+    final List<Integer> lengths = new ArrayList<>();
+    /// Of the descriptor that ended each frame.
+    final List<Long> lastWords = new ArrayList<>();
     final List<Integer> vlans = new ArrayList<>();
     int reports;
     int checksums;
@@ -38,12 +45,11 @@ final class Silicon {
     private void send(long at) {
         long word0 = memory.get64LeAcquire(at);
         long word1 = memory.get64LeAcquire(at + 8);
-        if ((word1 >>> 29 & 1) == 0) {
-            throw new AssertionError("a legacy descriptor: " + Long.toHexString(word1));
-        }
-        if ((word1 >>> 20 & 15) == 0) {
-            contexts.add((int) (word0 >>> 32) & 0xFFFF);
+        boolean legacy = (word1 >>> 29 & 1) == 0;
+        if (!legacy && (word1 >>> 20 & 15) == 0) {
+            (((word1 >>> 26 & 1) != 0) ? segmentContexts : contexts).add(new long[] {word0, word1});
         } else {
+            kinds.add(legacy ? "legacy" : "data");
             data(word0, word1);
         }
         if ((word1 >>> 27 & 1) != 0) {
@@ -53,13 +59,15 @@ final class Silicon {
     }
 
     private void data(long word0, long word1) {
-        int length = (int) word1 & 0xFFFFF;
+        int length = (int) word1 & ((word1 >>> 29 & 1) != 0 ? 0xFFFFF : 0xFFFF);
+        lengths.add(length);
         byte[] longer = java.util.Arrays.copyOf(frame, frame.length + length);
         memory.read(word0, longer, frame.length, length);
         frame = longer;
         if ((word1 >>> 24 & 1) != 0) {
             sent.add(frame);
             frame = new byte[0];
+            lastWords.add(word1);
             vlans.add((word1 >>> 30 & 1) != 0 ? (int) (word1 >>> 48) : -1);
             checksums += (int) (word1 >>> 41 & 1);
         }

@@ -96,6 +96,14 @@ final class TestRegisters implements IoMemory {
         return 128 << 10;
     }
 
+    private static String tableName(int offset) {
+        return switch (offset & ~0x1FF) {
+            case 0x5200 -> "MTA";
+            case 0x5600 -> "VFTA";
+            default -> Integer.toHexString(offset);
+        };
+    }
+
     static String name(int offset) {
         return switch (offset) {
             case 0x0000 -> "CTRL";
@@ -129,10 +137,11 @@ final class TestRegisters implements IoMemory {
             case 0x3810 -> "TDH";
             case 0x3818 -> "TDT";
             case 0x3820 -> "TIDV";
+            case 0x382C -> "TADV";
             case 0x5000 -> "RXCSUM";
             case 0x5400 -> "RAL0";
             case 0x5404 -> "RAH0";
-            default -> (offset & ~0x1FF) == 0x5200 ? "MTA" : Integer.toHexString(offset);
+            default -> tableName(offset);
         };
     }
 }
