@@ -19,6 +19,7 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.kit.module;
     exports dev.netstack4j.testkit.kit.packet;
     exports dev.netstack4j.testkit.kit.qdisc;
+    exports dev.netstack4j.testkit.kit.socket;
     exports dev.netstack4j.testkit.kit.wire;
     exports dev.netstack4j.testkit.requires;
     exports dev.netstack4j.testkit.rules;

@@ -6,7 +6,7 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 
 /// Options and ioctls of a protocol. Process context on `cpu`, under the socket's ownership. Results are 0 or a
-/// negative error.
+/// negative error: ENOPROTOOPT for an option that the protocol does not have, ENOTTY for such an ioctl (SOCK-36).
 @ImplementedByExtensions
 public interface ProtoOptions {
     /// Has none.

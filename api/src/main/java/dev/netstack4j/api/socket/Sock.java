@@ -63,7 +63,8 @@ public abstract class Sock {
         return settings;
     }
 
-    /// Packets for the reader.
+    /// Packets for the reader, each charged to the receive side while it lies here (SOCK-23). What does not fit the
+    /// receive buffer is not taken (SOCK-25).
     public final SkBuffQueue receiveQueue() {
         return receiveQueue;
     }
@@ -108,13 +109,13 @@ public abstract class Sock {
         orphaned = true;
     }
 
-    /// Data or a connection arrived.
+    /// Data, a connection or the end of the stream arrived: wakes who waits to read (SOCK-27).
     @Linux("net/core/sock.c#sock_def_readable")
     public final void dataReady(Cpu cpu) {
         context.wake(PollEvents.IN, cpu);
     }
 
-    /// There is room to write.
+    /// There is room to write: wakes who waits for it (SOCK-28).
     @Linux("net/core/sock.c#sock_def_write_space")
     public final void writeSpace(Cpu cpu) {
         context.wake(PollEvents.OUT, cpu);

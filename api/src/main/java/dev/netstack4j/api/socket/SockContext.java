@@ -24,8 +24,8 @@ public interface SockContext {
     /// Whether anybody owns it now.
     boolean isOwned();
 
-    /// Leaves a packet for the owner. Softirq context, after [#tryOwn] failed. If the owner has just gone, ownership is
-    /// taken and the packet handed over at once.
+    /// Leaves a packet for the owner: who does not own a socket changes nothing of it (SOCK-21). Softirq context, after
+    /// [#tryOwn] failed. If the owner has just gone, ownership is taken and the packet handed over at once.
     ///
     /// @return false when the backlog is full: the caller still owns the skb and drops it
     @Linux("include/net/sock.h#sk_add_backlog")
@@ -42,7 +42,8 @@ public interface SockContext {
     /// Where process context waits for this socket.
     WaitQueue waitQueue();
 
-    /// Charges a packet to the send side until it is freed; wakes writers when room comes back.
+    /// Charges a packet to the send side until it is freed; wakes writers when room comes back. Protocols charge what
+    /// they send (SOCK-24).
     @Linux("net/core/sock.c#skb_set_owner_w")
     void ownerWrite(SkBuff skb);
 

@@ -10,6 +10,7 @@ import dev.netstack4j.testkit.kit.ipprotocol.IpProtocolKit;
 import dev.netstack4j.testkit.kit.module.ModuleKit;
 import dev.netstack4j.testkit.kit.nic.NicDriverKit;
 import dev.netstack4j.testkit.kit.qdisc.QdiscKit;
+import dev.netstack4j.testkit.kit.socket.SocketKit;
 import dev.netstack4j.testkit.kit.wire.WireKit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class RuleNumbersTest {
             new QdiscKit(),
             new NicDriverKit(),
             new PciBusKit(),
+            new SocketKit(),
             new WireKit());
 
     private static TreeSet<String> inApi(String prefix) throws IOException {

@@ -86,6 +86,12 @@ public final class DatagramCalls {
         return routes.output(to.v4Bits(), s.localAddress().v4Bits(), s.settings().boundDevice, cpu);
     }
 
+    /// Whether a message names a destination of another family.
+    @Linux("net/ipv4/raw.c#raw_sendmsg")
+    static boolean isForeign(Message message) {
+        return message.destination() != null && inet(message.destination()) == null;
+    }
+
     /// The destination of a message: its own address or the peer's; null when there is neither.
     static @Nullable IpAddress destination(DatagramSock s, Message message) {
         InetSockAddress to = inet(message.destination());

@@ -93,6 +93,9 @@ public final class PingOps implements ProtoOps {
         if (error != 0 || (s.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
             return error != 0 ? -error : Errno.EPIPE.negative();
         }
+        if (DatagramCalls.isForeign(message)) {
+            return Errno.EAFNOSUPPORT.negative();
+        }
         if (to == null || length > Ipv4Header.MOST_PACKET - Ipv4Header.LENGTH || length < IcmpHeader.LENGTH) {
             return (to == null ? Errno.EDESTADDRREQ : length < IcmpHeader.LENGTH ? Errno.EINVAL : Errno.EMSGSIZE)
                     .negative();

@@ -80,6 +80,9 @@ public final class RawOps implements ProtoOps {
         if (error != 0 || (s.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
             return error != 0 ? -error : Errno.EPIPE.negative();
         }
+        if (DatagramCalls.isForeign(message)) {
+            return Errno.EAFNOSUPPORT.negative();
+        }
         if (to == null || length > Ipv4Header.MOST_PACKET) {
             return (to == null ? Errno.EDESTADDRREQ : Errno.EMSGSIZE).negative();
         }
