@@ -342,7 +342,7 @@ final class E1000Device implements NetDeviceOps {
     private void restart(String why) {
         System.Logger log = System.getLogger(E1000Device.class.getName());
         String name = netDevice().name();
-        log.log(System.Logger.Level.WARNING, name + " is reset: " + why);
+        log.log(System.Logger.Level.INFO, name + " is reset: " + why);
         traffic.resets++;
         stop();
         try {
