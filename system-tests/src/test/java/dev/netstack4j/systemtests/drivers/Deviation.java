@@ -9,6 +9,8 @@ enum Deviation {
     NO_PADDING,
     /// QEMU's 82576 clears FIN and PSH in every segment that it cuts, in the last one too.
     CLEARS_FIN_AND_PUSH,
+    /// QEMU's 82540EM lets an empty segment follow one that is full though it is the last.
+    SENDS_EMPTY_SEGMENT,
     /// QEMU's models send no PAUSE frames and obey none: what a full ring cannot take is lost, flow control or not.
     NO_PAUSE,
     /// A frame that comes while QEMU's 82540EM does not receive is not lost but waits until it does.

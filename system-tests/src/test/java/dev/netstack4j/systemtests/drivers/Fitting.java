@@ -17,6 +17,7 @@ enum Fitting {
             EnumSet.of(
                     Deviation.NO_RX_CHECKSUM,
                     Deviation.NO_PADDING,
+                    Deviation.SENDS_EMPTY_SEGMENT,
                     Deviation.NO_PAUSE,
                     Deviation.KEEPS_FRAMES_WHILE_DOWN)),
     IGB_QEMU("qemu", "igb", 8, EnumSet.of(Deviation.CLEARS_FIN_AND_PUSH, Deviation.NO_PADDING, Deviation.NO_PAUSE));
