@@ -28,6 +28,7 @@ public final class SkBuff extends SkBuffFields {
     private final int[] fragBlock = new int[MAX_FRAGS];
     private final int[] fragAt = new int[MAX_FRAGS];
     private final int[] fragLength = new int[MAX_FRAGS];
+    private final int[] fragCharge = new int[MAX_FRAGS]; // this packet's part of the block's size
     private boolean live;
     private int block = DataBlocks.NONE;
     private int head;
@@ -160,7 +161,7 @@ public final class SkBuff extends SkBuffFields {
         copyMarks(from);
         pool.blocks.hold(block);
         for (int i = 0; i < from.frags; i++) {
-            addFrag(from.fragBlock[i], from.fragAt[i], from.fragLength[i]);
+            addFrag(from.fragBlock[i], from.fragAt[i], from.fragLength[i], from.fragCharge[i]);
             pool.blocks.hold(from.fragBlock[i]);
         }
     }
@@ -195,6 +196,14 @@ public final class SkBuff extends SkBuffFields {
     /// Whom it is charged to, or null.
     public @Nullable SkBuffOwner owner() {
         return owner;
+    }
+
+    /// Hands the owner and the charge over to another packet, which has none: it ends when that one does.
+    public void passOwner(SkBuff to) {
+        to.owner = owner;
+        to.charged = charged;
+        owner = null;
+        charged = 0;
     }
 
     /// Takes it off its owner, who is told.
@@ -326,7 +335,7 @@ public final class SkBuff extends SkBuffFields {
         fragBytes -= cut;
         if (fragLength[frags - 1] == 0) {
             frags--;
-            truesize -= pool.blocks.size(fragBlock[frags]);
+            truesize -= fragCharge[frags];
             pool.blocks.release(fragBlock[frags], cpu);
         }
     }
@@ -575,7 +584,7 @@ public final class SkBuff extends SkBuffFields {
         if (b == DataBlocks.NONE) {
             return false;
         }
-        addFrag(b, pool.blocks.address(b), 0);
+        addFrag(b, pool.blocks.address(b), 0, pool.blocks.size(b));
         truesize += pool.blocks.size(b);
         return true;
     }
@@ -621,6 +630,16 @@ public final class SkBuff extends SkBuffFields {
         return SkBuffShaping.split(this, length, headroom, cpu);
     }
 
+    /// A packet of its own for part of this one: a copy of the first `headers` bytes, then `length` bytes from position
+    /// `from` on; the same metadata and header marks. This packet stays as it is.
+    ///
+    /// @param share whether the payload is shared as fragments; else it is copied behind the headers
+    /// @return the piece, owned by the caller; null when memory is short
+    @Linux("net/core/skbuff.c#skb_segment")
+    public @Nullable SkBuff piece(int headers, int from, int length, boolean share, Cpu cpu) {
+        return SkBuffShaping.piece(this, headers, from, length, share, cpu);
+    }
+
     /// Copies all fragments into one linear area.
     ///
     /// @return false when memory is short or it is longer than 64 KiB; it is unchanged then
@@ -664,10 +683,11 @@ public final class SkBuff extends SkBuffFields {
         return fragBlock[i];
     }
 
-    void addFrag(int newBlock, int address, int length) {
+    void addFrag(int newBlock, int address, int length, int charge) {
         fragBlock[frags] = newBlock;
         fragAt[frags] = address;
         fragLength[frags] = length;
+        fragCharge[frags] = charge;
         frags++;
         fragBytes += length;
     }
@@ -678,6 +698,16 @@ public final class SkBuff extends SkBuffFields {
 
     void addTruesize(int bytes) {
         truesize += bytes;
+    }
+
+    int fragCharge(int i) {
+        return fragCharge[i];
+    }
+
+    /// Another packet bears part of the charge for fragment `i` from now on.
+    void giveCharge(int i, int bytes) {
+        fragCharge[i] -= bytes;
+        truesize -= bytes;
     }
 
     /// Swaps the linear area; the old block's holder is the caller's to release. Fragments stay.
@@ -701,7 +731,7 @@ public final class SkBuff extends SkBuffFields {
             fragLength[gone] -= n;
             left -= n;
             if (fragLength[gone] == 0) {
-                truesize -= pool.blocks.size(fragBlock[gone]);
+                truesize -= fragCharge[gone];
                 pool.blocks.release(fragBlock[gone], cpu);
                 gone++;
             }
@@ -710,6 +740,7 @@ public final class SkBuff extends SkBuffFields {
         System.arraycopy(fragBlock, gone, fragBlock, 0, kept);
         System.arraycopy(fragAt, gone, fragAt, 0, kept);
         System.arraycopy(fragLength, gone, fragLength, 0, kept);
+        System.arraycopy(fragCharge, gone, fragCharge, 0, kept);
         frags = kept;
         fragBytes -= bytes;
     }

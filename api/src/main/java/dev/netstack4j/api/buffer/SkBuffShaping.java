@@ -88,7 +88,7 @@ final class SkBuffShaping {
         }
         copyLinear(skb, n, room);
         for (int i = 0; i < skb.frags(); i++) {
-            shareFrag(skb, i, 0, skb.fragLength(i), n);
+            shareFrag(skb, i, 0, skb.fragLength(i), skb.fragCharge(i), n);
         }
         skb.pool.ledger.countCopy(skb.headLength(), cpu);
         return n;
@@ -104,10 +104,63 @@ final class SkBuffShaping {
         skb.pool.memory.move(skb.dataAddress() - before, n.addressOf(at - before), before + skb.headLength());
     }
 
-    private static void shareFrag(SkBuff from, int i, int skip, int length, SkBuff to) {
+    private static void shareFrag(SkBuff from, int i, int skip, int length, int charge, SkBuff to) {
         from.pool.blocks.hold(from.fragBlock(i));
-        to.addFrag(from.fragBlock(i), (int) from.fragAddress(i) + skip, length);
-        to.addTruesize(from.pool.blocks.size(from.fragBlock(i)));
+        to.addFrag(from.fragBlock(i), (int) from.fragAddress(i) + skip, length, charge);
+        to.addTruesize(charge);
+    }
+
+    /// Bytes of the linear area from `at` on, as a fragment of `to`, which bears the charge for the whole block.
+    private static void shareLinear(SkBuff from, int at, int length, SkBuff to) {
+        int size = from.pool.blocks.size(from.block());
+        from.pool.blocks.hold(from.block());
+        to.addFrag(from.block(), (int) (from.dataAddress() + at), length, size);
+        to.addTruesize(size);
+    }
+
+    static @Nullable SkBuff piece(SkBuff skb, int headers, int from, int length, boolean mayShare, Cpu cpu) {
+        SkBuffPool pool = skb.pool;
+        boolean share = mayShare && skb.frags() < SkBuff.MAX_FRAGS;
+        int room = SkBuffPool.RX_HEADROOM;
+        SkBuff n = pool.allocSplit(room + headers + (share ? 0 : length), cpu);
+        if (n == null) {
+            return null;
+        }
+        n.reserve(room);
+        n.copyFields(skb);
+        n.copyMarks(skb);
+        n.shiftMarks(room - skb.headroom());
+        skb.read(0, pool.memory.segment(), n.addressOf(n.put(headers)), headers);
+        if (share) {
+            shareRange(skb, from, length, n);
+        } else {
+            skb.read(from, pool.memory.segment(), n.addressOf(n.put(length)), length);
+            pool.ledger.countCopy(length, cpu);
+        }
+        return n;
+    }
+
+    /// Adds the bytes `[from, from + length)` of `skb` to `to` as shared fragments, charged by their length.
+    private static void shareRange(SkBuff skb, int from, int length, SkBuff to) {
+        int linear = Math.min(length, skb.headLength() - from);
+        int left = length;
+        if (linear > 0) {
+            skb.pool.blocks.hold(skb.block());
+            to.addFrag(skb.block(), (int) (skb.dataAddress() + from), linear, linear);
+            to.addTruesize(linear);
+            left -= linear;
+        }
+        int skip = Math.max(0, from - skb.headLength());
+        for (int i = 0; left > 0; i++) {
+            int n = Math.min(left, skb.fragLength(i) - skip);
+            if (n > 0) {
+                shareFrag(skb, i, skip, n, n, to);
+                left -= n;
+                skip = 0;
+            } else {
+                skip -= skb.fragLength(i);
+            }
+        }
     }
 
     static boolean absorb(SkBuff into, SkBuff from, int skip, ConsumeReason why, Cpu cpu) {
@@ -117,15 +170,13 @@ final class SkBuffShaping {
             return false;
         }
         if (linear > 0) {
-            into.pool.blocks.hold(from.block());
-            into.addFrag(from.block(), (int) (from.dataAddress() + skip), linear);
-            into.addTruesize(into.pool.blocks.size(from.block()));
+            shareLinear(from, skip, linear, into);
         }
         int rest = Math.max(0, skip - from.headLength());
         for (int i = 0; i < from.frags(); i++) {
             int cut = Math.min(rest, from.fragLength(i));
             if (cut < from.fragLength(i)) {
-                shareFrag(from, i, cut, from.fragLength(i) - cut, into);
+                shareFrag(from, i, cut, from.fragLength(i) - cut, from.fragCharge(i), into);
             }
             rest -= cut;
         }
@@ -152,17 +203,22 @@ final class SkBuffShaping {
     private static void shareFrom(SkBuff skb, int from, SkBuff rest) {
         int linear = skb.headLength() - from;
         if (linear > 0) {
-            skb.pool.blocks.hold(skb.block());
-            rest.addFrag(skb.block(), (int) (skb.dataAddress() + from), linear);
-            rest.addTruesize(skb.pool.blocks.size(skb.block()));
+            shareLinear(skb, from, linear, rest);
         }
         int skip = Math.max(0, -linear);
         for (int i = 0; i < skb.frags(); i++) {
             int cut = Math.min(skip, skb.fragLength(i));
             if (cut < skb.fragLength(i)) {
-                shareFrag(skb, i, cut, skb.fragLength(i) - cut, rest);
+                int charge = partOfCharge(skb, i, skb.fragLength(i) - cut);
+                shareFrag(skb, i, cut, skb.fragLength(i) - cut, charge, rest);
+                skb.giveCharge(i, charge);
             }
             skip -= cut;
         }
+    }
+
+    /// What `bytes` of a fragment cost: all of its charge, or as much of it as they have of its bytes.
+    private static int partOfCharge(SkBuff skb, int i, int bytes) {
+        return (int) ((long) skb.fragCharge(i) * bytes / skb.fragLength(i));
     }
 }

@@ -79,7 +79,11 @@ public final class LoopbackDevice implements NetDeviceOps, Lifecycle {
         config.mtuRange(68, MTU);
         config.mtu(MTU);
         config.flags(DeviceFlags.LOOPBACK | DeviceFlags.NOARP);
-        config.features(DeviceFeatures.SG | DeviceFeatures.HW_CSUM | DeviceFeatures.RXCSUM | DeviceFeatures.LLTX);
+        config.features(DeviceFeatures.SG
+                | DeviceFeatures.HW_CSUM
+                | DeviceFeatures.RXCSUM
+                | DeviceFeatures.LLTX
+                | DeviceFeatures.TSO);
         config.txQueueLength(0);
     }
 

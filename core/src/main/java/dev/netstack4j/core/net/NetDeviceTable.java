@@ -1,10 +1,13 @@
 package dev.netstack4j.core.net;
 
+import dev.netstack4j.api.device.DeviceConfig;
 import dev.netstack4j.api.device.DeviceEvent;
+import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.device.DeviceNotifier;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDeviceOps;
 import dev.netstack4j.api.device.NetDevices;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.Clock;
@@ -124,12 +127,22 @@ public final class NetDeviceTable implements NetDevices, Lifecycle {
         if (byName(device.name()) != null) {
             throw new NetException(Errno.EEXIST, "register device " + device.name());
         }
+        addSoftwareFeatures(own.config());
         settings.declare(own);
         List<NetDevice> longer = new ArrayList<>(devices);
         longer.add(device);
         longer.sort((a, b) -> Integer.compare(a.ifIndex(), b.ifIndex()));
         devices = List.copyOf(longer);
         notifiers.changed(device, DeviceEvent.REGISTER);
+    }
+
+    /// Who gathers can be given what core cuts, without a copy.
+    @Linux("net/core/dev.c#register_netdevice")
+    private static void addSoftwareFeatures(DeviceConfig config) {
+        long features = config.features();
+        if ((features & DeviceFeatures.SG) != 0) {
+            config.hardwareFeatures(config.hardwareFeatures() | DeviceFeatures.GSO);
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.netstack4j.core.net.napi.NetRxAction;
 import dev.netstack4j.core.net.neighbour.NeighbourServices;
 import dev.netstack4j.core.net.netfilter.HookChains;
 import dev.netstack4j.core.net.netfilter.HookWalk;
+import dev.netstack4j.core.net.offload.GsoCutter;
+import dev.netstack4j.core.net.offload.OffloadTable;
 import dev.netstack4j.core.net.receive.HandlerRegistry;
 import dev.netstack4j.core.net.receive.ReceivePath;
 import dev.netstack4j.core.net.receive.VlanUntag;
@@ -34,6 +36,8 @@ public final class NetParts {
                 LinkWatch.class,
                 HandlerRegistry.class,
                 VlanUntag.class,
+                OffloadTable.class,
+                GsoCutter.class,
                 ReceivePath.class,
                 NetTxAction.class,
                 NetRxAction.class,

@@ -6,6 +6,7 @@ import dev.netstack4j.api.link.EtherType;
 import dev.netstack4j.api.protocol.CongestionMarks;
 import dev.netstack4j.api.protocol.InetControl;
 import dev.netstack4j.api.protocol.IpProtocol;
+import dev.netstack4j.api.protocol.PacketOffload;
 import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.spi.Contributions;
 import dev.netstack4j.api.spi.OptionSchema;
@@ -31,6 +32,7 @@ import dev.netstack4j.proto.ipv4.input.InputRoutes;
 import dev.netstack4j.proto.ipv4.input.IpHandler;
 import dev.netstack4j.proto.ipv4.input.LocalDelivery;
 import dev.netstack4j.proto.ipv4.input.ProtocolCall;
+import dev.netstack4j.proto.ipv4.offload.Ipv4Offload;
 import dev.netstack4j.proto.ipv4.output.FragmentCopier;
 import dev.netstack4j.proto.ipv4.output.Fragmenter;
 import dev.netstack4j.proto.ipv4.output.GroupCopies;
@@ -62,6 +64,7 @@ public final class Ipv4Module implements StackModule {
             IcmpCounters.class,
             IpReasons.class,
             DstPaths.class,
+            Ipv4Offload.class,
             Generation.class,
             PathMtus.class,
             DstCache.class,
@@ -110,6 +113,7 @@ public final class Ipv4Module implements StackModule {
     public void contribute(Contributions c) {
         PARTS.forEach(part -> share(c, part));
         c.packetType(EtherType.IPV4, IpHandler.class);
+        c.plug(PacketOffload.LINK, PacketOffload.key(EtherType.IPV4), OptionSchema.NONE, Ipv4Offload.class);
         c.inetFamily(AddressFamily.INET, Ipv4FamilyOps.class);
         c.netProtocol(AddressFamily.INET, IpProtocol.ICMP, IcmpProtocol.class);
         c.socket(AddressFamily.INET, SocketType.RAW, Contributions.ANY_PROTOCOL, RawOps.class);

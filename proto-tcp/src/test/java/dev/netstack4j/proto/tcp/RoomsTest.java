@@ -16,7 +16,18 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     private static final String ROOT = "dev.netstack4j.proto.tcp";
     private static final List<String> ORDER = List.of(
-            "header", "control", "congestion", "recovery", "output", "input", "state", "timer", "demux", "socket", "");
+            "header",
+            "control",
+            "congestion",
+            "recovery",
+            "output",
+            "input",
+            "state",
+            "timer",
+            "demux",
+            "offload",
+            "socket",
+            "");
 
     @Test
     void no_room_knows_a_later_one() {

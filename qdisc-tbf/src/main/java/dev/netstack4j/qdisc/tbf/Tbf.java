@@ -13,7 +13,7 @@ import dev.netstack4j.api.spi.Options;
 
 /// A token bucket filter: packets leave in order, each as soon as the bucket holds its bytes; until then the watchdog
 /// sleeps to the exact instant. With a peak rate a second, small bucket spreads the burst. What is longer than a bucket
-/// could never leave and is refused; splitting super-frames instead is not implemented. Guarded by the qdisc's lock.
+/// could never leave: core cuts it if it stands for several packets, else it is refused. Guarded by the qdisc's lock.
 @Linux("net/sched/sch_tbf.c#tbf_qdisc_ops")
 final class Tbf implements Qdisc {
     private final QdiscWatchdog watchdog;
@@ -127,6 +127,11 @@ final class Tbf implements Qdisc {
     @Override
     public long backlogBytes() {
         return bytes;
+    }
+
+    @Override
+    public int longestPacket() {
+        return (int) Math.min(Integer.MAX_VALUE, settings.longestPacket());
     }
 
     @Override

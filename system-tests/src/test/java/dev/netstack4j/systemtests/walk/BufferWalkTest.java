@@ -41,7 +41,7 @@ class BufferWalkTest {
                             HookPoint.LOCAL_IN, family, 0, (skb, state, cpu) -> note(skb, atTransport), "test")) {
                 pair.transfer(bytes(100_000));
             }
-            assertTrue(atDriver.size() > 60);
+            assertTrue(atDriver.size() >= 4); // segments of one poll arrive merged
             assertEquals(atDriver, atTransport);
             assertEquals(0, pair.b.packets().ledger().copies(), "packets were copied on the receiving side");
         }

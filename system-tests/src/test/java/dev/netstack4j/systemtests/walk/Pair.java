@@ -45,6 +45,11 @@ public final class Pair implements AutoCloseable {
         return of(StackFactory.find().virtualTime(42), Map.of(), extra);
     }
 
+    /// In virtual time, the first host with another card than usual.
+    public static Pair virtual(Card first, Map<String, String> cable) throws AssemblyException, NetException {
+        return of(StackFactory.find().virtualTime(42), cable, first);
+    }
+
     /// In real time, over a cable without rate, delay or loss.
     public static Pair real() throws AssemblyException, NetException {
         return of(StackFactory.find().realTime(), Map.of());

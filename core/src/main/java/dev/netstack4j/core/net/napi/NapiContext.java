@@ -51,7 +51,7 @@ public final class NapiContext implements Napi {
         this.state = state;
         this.action = action;
         this.site = site;
-        this.batch = new ReceiveBatch(action.path());
+        this.batch = new ReceiveBatch(action.path(), action.offloads());
         state.set(DISABLE);
     }
 
@@ -89,7 +89,7 @@ public final class NapiContext implements Napi {
 
     @Override
     public void receive(SkBuff skb, Cpu cpu) {
-        batch.add(skb);
+        batch.add(skb, cpu);
     }
 
     @Override

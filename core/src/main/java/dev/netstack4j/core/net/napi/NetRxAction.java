@@ -14,6 +14,7 @@ import dev.netstack4j.api.settings.Sysctls;
 import dev.netstack4j.api.statistics.Counter;
 import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.core.net.failure.FailureSite;
+import dev.netstack4j.core.net.offload.OffloadTable;
 import dev.netstack4j.core.net.receive.ReceivePath;
 import dev.netstack4j.core.net.transmit.NetTxAction;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ public final class NetRxAction {
 
     private final PollList[] lists;
     private final ReceivePath path;
+    private final OffloadTable offloads;
     private final NetTxAction sentPackets;
     private final Cpus cpus;
     private final Sync sync;
@@ -44,10 +46,12 @@ public final class NetRxAction {
             SoftIrqs softIrqs,
             Sync sync,
             ReceivePath path,
+            OffloadTable offloads,
             NetTxAction sentPackets,
             Sysctls sysctls,
             Counters counters) {
         this.path = path;
+        this.offloads = offloads;
         this.sentPackets = sentPackets;
         this.cpus = cpus;
         this.sync = sync;
@@ -126,5 +130,9 @@ public final class NetRxAction {
 
     ReceivePath path() {
         return path;
+    }
+
+    OffloadTable offloads() {
+        return offloads;
     }
 }

@@ -2,9 +2,12 @@ package dev.netstack4j.core.net.receive;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.core.net.offload.GroTable;
+import dev.netstack4j.core.net.offload.OffloadTable;
 import org.jspecify.annotations.Nullable;
 
 /// Frames of one poll. They are looked at one by one and in order; neighbours that end at the same handler and device
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Linux("net/core/dev.c#__netif_receive_skb_list_core")
 public final class ReceiveBatch {
     private final ReceivePath path;
+    private final GroTable gro;
     private final SkBuffQueue incoming = new SkBuffQueue();
     private final SkBuffQueue run = new SkBuffQueue();
     private final BatchMembers members = new BatchMembers();
@@ -19,13 +23,19 @@ public final class ReceiveBatch {
     private @Nullable NetDevice runDevice;
 
     /// An empty batch.
-    public ReceiveBatch(ReceivePath path) {
+    public ReceiveBatch(ReceivePath path, OffloadTable offloads) {
         this.path = path;
+        gro = new GroTable(offloads);
     }
 
-    /// Adds a frame; takes the skb.
-    public void add(SkBuff skb) {
-        incoming.addTail(skb);
+    /// Adds a frame, or merges it into one that waits where the device asks for that; takes the skb. Softirq context.
+    public void add(SkBuff skb, Cpu cpu) {
+        NetDevice device = skb.dev();
+        if (device != null && device.hasFeature(DeviceFeatures.GRO)) {
+            gro.receive(skb, incoming, cpu);
+        } else {
+            incoming.addTail(skb);
+        }
     }
 
     /// Number of frames that wait.
@@ -35,6 +45,7 @@ public final class ReceiveBatch {
 
     /// Sends everything up. Softirq context.
     public void flush(Cpu cpu) {
+        gro.flush(cpu);
         for (SkBuff skb = incoming.poll(); skb != null; skb = incoming.poll()) {
             NetDevice original = skb.dev();
             HandlerEntry handler = path.classify(skb, cpu);

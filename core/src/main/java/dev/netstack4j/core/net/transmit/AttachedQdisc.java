@@ -2,6 +2,7 @@ package dev.netstack4j.core.net.transmit;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
@@ -45,6 +46,7 @@ public final class AttachedQdisc extends Discipline {
     private final WatchdogTimer watchdog;
     private final SkBuffQueue refused = new SkBuffQueue();
     private final SkBuffQueue batch = new SkBuffQueue();
+    private final SkBuffQueue pieces = new SkBuffQueue();
     private boolean running;
     private boolean active = true;
     private boolean replaced;
@@ -109,6 +111,24 @@ public final class AttachedQdisc extends Discipline {
     }
 
     private int enqueue(SkBuff skb, Cpu cpu) {
+        return skb.gsoSize() != 0 && skb.length() > qdisc.longestPacket() ? enqueueCut(skb, cpu) : enqueueOne(skb, cpu);
+    }
+
+    /// A packet that stands for several and is too long for the qdisc goes in in pieces.
+    @Linux("net/sched/sch_tbf.c#tbf_segment")
+    private int enqueueCut(SkBuff skb, Cpu cpu) {
+        if (!services.cutter().cut(skb, queue.device().hasFeature(DeviceFeatures.SG), pieces, cpu)) {
+            return enqueueOne(skb, cpu);
+        }
+        int result = XmitResult.SUCCESS;
+        for (SkBuff piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            int one = enqueueOne(piece, cpu);
+            result = one == XmitResult.SUCCESS ? result : one;
+        }
+        return result;
+    }
+
+    private int enqueueOne(SkBuff skb, Cpu cpu) {
         int handovers = skb.handovers();
         int result;
         try {

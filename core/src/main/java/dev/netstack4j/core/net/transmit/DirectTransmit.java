@@ -27,6 +27,7 @@ public final class DirectTransmit {
     private final PacketValidator validator;
     private final TransmitTaps taps;
     private final int[] depth; // by CPU
+    private final SkBuffQueue[] pieces; // by CPU and depth, empty between calls
     private final DropReason recursion;
     private final DropReason busy;
 
@@ -36,6 +37,10 @@ public final class DirectTransmit {
         this.validator = validator;
         this.taps = taps;
         depth = new int[cpus.count()];
+        pieces = new SkBuffQueue[cpus.count() * MOST_DEPTH];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = new SkBuffQueue();
+        }
         recursion = reasons.drop("NET_TX_RECURSION", "a device without a queue sends through itself");
         busy = reasons.drop("NET_TX_BUSY", "a device without a queue had no room");
     }
@@ -81,9 +86,29 @@ public final class DirectTransmit {
             skb.drop(recursion, cpu);
             return Errno.ENETDOWN.negative();
         }
+        if (validator.needsCut(skb, queue.device().config())) {
+            return sendCut(queue, skb, cpu);
+        }
         if (!validator.validate(queue.device(), skb, cpu)) {
             return Errno.ENOMEM.negative();
         }
+        return startOrDrop(queue, skb, cpu);
+    }
+
+    private int sendCut(DeviceTxQueue queue, SkBuff skb, Cpu cpu) {
+        SkBuffQueue pieces = this.pieces[cpu.id() * MOST_DEPTH + depth[cpu.id()]];
+        if (!validator.cut(skb, queue.device().config(), pieces, cpu)) {
+            return Errno.ENOMEM.negative();
+        }
+        int result = XmitResult.SUCCESS;
+        for (SkBuff piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            result = Math.min(result, startOrDrop(queue, piece, cpu));
+        }
+        return result;
+    }
+
+    private int startOrDrop(DeviceTxQueue queue, SkBuff skb, Cpu cpu) {
+        int id = cpu.id();
         depth[id]++;
         TxStatus status = startAlone(queue, skb, cpu);
         depth[id]--;

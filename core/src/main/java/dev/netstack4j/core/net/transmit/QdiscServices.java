@@ -4,6 +4,7 @@ import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.api.runtime.Timers;
+import dev.netstack4j.core.net.offload.GsoCutter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class QdiscServices {
     private final DirectTransmit direct;
+    private final GsoCutter cutter;
     private final NetTxAction tx;
     private final Timers timers;
     private final Sync sync;
@@ -18,8 +20,10 @@ public final class QdiscServices {
 
     /// Injected.
     @Inject
-    public QdiscServices(DirectTransmit direct, NetTxAction tx, Timers timers, Sync sync, PacketReasons reasons) {
+    public QdiscServices(
+            DirectTransmit direct, GsoCutter cutter, NetTxAction tx, Timers timers, Sync sync, PacketReasons reasons) {
         this.direct = direct;
+        this.cutter = cutter;
         this.tx = tx;
         this.timers = timers;
         this.sync = sync;
@@ -28,6 +32,10 @@ public final class QdiscServices {
 
     DirectTransmit direct() {
         return direct;
+    }
+
+    GsoCutter cutter() {
+        return cutter;
     }
 
     NetTxAction tx() {

@@ -18,6 +18,7 @@ import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 import dev.netstack4j.proto.ipv4.header.IcmpHeader;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import dev.netstack4j.proto.ipv4.icmp.IcmpErrors;
+import dev.netstack4j.proto.ipv4.offload.Ipv4Offload;
 import dev.netstack4j.proto.ipv4.output.IpOutput;
 import dev.netstack4j.proto.ipv4.output.OutputMarks;
 import dev.netstack4j.proto.ipv4.route.DstPaths;
@@ -32,6 +33,7 @@ public final class Forwarding {
     private final Netfilter netfilter;
     private final IcmpErrors icmp;
     private final IpOutput output;
+    private final Ipv4Offload offload;
     private final IpCounters counters;
     private final IpReasons reasons;
     private final Continuation finish = this::finish;
@@ -42,12 +44,14 @@ public final class Forwarding {
             Netfilter netfilter,
             IcmpErrors icmp,
             IpOutput output,
+            Ipv4Offload offload,
             DstPaths paths,
             IpCounters counters,
             IpReasons reasons) {
         this.netfilter = netfilter;
         this.icmp = icmp;
         this.output = output;
+        this.offload = offload;
         this.counters = counters;
         this.reasons = reasons;
         paths.forward(this::forward);
@@ -66,7 +70,7 @@ public final class Forwarding {
             return drop(skb, reasons.ttl, cpu);
         }
         boolean dontFragment = (Ipv4Header.fragmentWord(skb, at) & Ipv4Header.DF) != 0;
-        if (skb.length() > dst.mtu() && dontFragment && skb.gsoSize() == 0) {
+        if (dontFragment && offload.longest(skb) > dst.mtu()) {
             counters.fragFails.increment(cpu);
             icmp.send(skb, IcmpHeader.UNREACHABLE, IcmpHeader.FRAGMENTATION_NEEDED, dst.mtu(), cpu);
             return drop(skb, reasons.tooBig, cpu);

@@ -62,7 +62,7 @@ public final class HeaderWriter {
         }
         boolean dontFragment = (fits || !mayFragment) && mayDiscover(discover);
         // A packet that is never cut needs no identification.
-        int ident = dontFragment ? 0 : identifiers.next(source, destination, protocol);
+        int ident = dontFragment ? 0 : identifiers.next(source, destination, protocol, Math.max(1, skb.gsoSegments()));
         int at = skb.push(Ipv4Header.LENGTH);
         skb.resetNetworkHeader();
         int word = dontFragment ? Ipv4Header.DF : 0;

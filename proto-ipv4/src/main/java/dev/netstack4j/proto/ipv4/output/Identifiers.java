@@ -31,11 +31,16 @@ public final class Identifiers {
 
     /// The next number for these addresses.
     public int next(int source, int destination, int protocol) {
+        return next(source, destination, protocol, 1);
+    }
+
+    /// The first of the next `count` numbers for these addresses.
+    public int next(int source, int destination, int protocol, int count) {
         int h = (source ^ key) * 0x9E37_79B1 ^ destination * 0x85EB_CA6B ^ protocol;
         AtomicBits counter = counters[(h ^ h >>> 15) & COUNTERS - 1];
         while (true) {
             int now = counter.get();
-            if (counter.compareAndSet(now, now + 1)) {
+            if (counter.compareAndSet(now, now + count)) {
                 return now & 0xFFFF;
             }
         }

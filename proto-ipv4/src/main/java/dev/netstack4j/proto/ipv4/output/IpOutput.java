@@ -2,6 +2,7 @@ package dev.netstack4j.proto.ipv4.output;
 
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.buffer.SkBuffQueue;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
@@ -14,6 +15,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.ipv4.accounting.IpCounters;
 import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
+import dev.netstack4j.proto.ipv4.offload.Ipv4Offload;
 import dev.netstack4j.proto.ipv4.route.DstPaths;
 import dev.netstack4j.proto.ipv4.route.Ipv4Dst;
 import jakarta.inject.Inject;
@@ -25,6 +27,7 @@ public final class IpOutput {
     private final Netfilter netfilter;
     private final Fragmenter fragmenter;
     private final LastStep lastStep;
+    private final Ipv4Offload offload;
     private final GroupCopies copies;
     private final IpCounters counters;
     private final IpReasons reasons;
@@ -37,6 +40,7 @@ public final class IpOutput {
             Netfilter netfilter,
             Fragmenter fragmenter,
             LastStep lastStep,
+            Ipv4Offload offload,
             GroupCopies copies,
             DstPaths paths,
             IpCounters counters,
@@ -44,6 +48,7 @@ public final class IpOutput {
         this.netfilter = netfilter;
         this.fragmenter = fragmenter;
         this.lastStep = lastStep;
+        this.offload = offload;
         this.copies = copies;
         this.counters = counters;
         this.reasons = reasons;
@@ -111,10 +116,29 @@ public final class IpOutput {
         }
         int mtu =
                 OutputMarks.has(skb, OutputMarks.IGNORE_PATH_MTU) ? dst.device().mtu() : dst.mtu();
-        // A packet that stands for several segments is cut by its protocol or the device, never by IP.
-        if (skb.length() > mtu && skb.gsoSize() == 0) {
-            return fragmenter.fragment(skb, mtu, cpu);
+        if (skb.length() <= mtu) {
+            return lastStep.send(skb, cpu);
         }
-        return lastStep.send(skb, cpu);
+        // A packet that stands for several segments is cut by its protocol or the device, not fragmented.
+        if (skb.gsoSize() != 0) {
+            return offload.longest(skb) <= mtu ? lastStep.send(skb, cpu) : cutFirst(skb, mtu, cpu);
+        }
+        return fragmenter.fragment(skb, mtu, cpu);
+    }
+
+    /// It came in over a wider link than it leaves by: its segments are fragmented one by one.
+    @Linux("net/ipv4/ip_output.c#ip_finish_output_gso")
+    private int cutFirst(SkBuff skb, int mtu, Cpu cpu) {
+        SkBuffQueue pieces = new SkBuffQueue();
+        if (!offload.gsoSegment(skb, true, pieces, cpu)) {
+            skb.drop(reasons.tooBig, cpu);
+            return Errno.EMSGSIZE.negative();
+        }
+        int result = 0;
+        for (SkBuff piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            int one = piece.length() > mtu ? fragmenter.fragment(piece, mtu, cpu) : lastStep.send(piece, cpu);
+            result = result == 0 ? one : result;
+        }
+        return result;
     }
 }

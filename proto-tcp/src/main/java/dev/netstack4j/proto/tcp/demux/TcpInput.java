@@ -58,7 +58,7 @@ public final class TcpInput {
 
     /// Takes a segment whose transport header is marked at its first byte. Softirq context.
     public void receive(SkBuff skb, Cpu cpu) {
-        counters.inSegs.increment(cpu);
+        counters.inSegs.add(cpu, Math.max(1, skb.gsoSegments()));
         InetFamilyOps ops = network;
         if (ops == null || skb.kind() != PacketKind.HOST && skb.kind() != PacketKind.LOOPBACK) {
             skb.drop(reasons.notForHost, cpu);

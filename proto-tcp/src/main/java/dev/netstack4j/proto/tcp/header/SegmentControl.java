@@ -1,5 +1,6 @@
 package dev.netstack4j.proto.tcp.header;
 
+import dev.netstack4j.api.buffer.GsoType;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
@@ -103,6 +104,34 @@ public final class SegmentControl {
     /// Clears bits.
     public static void clear(SkBuff skb, int bits) {
         skb.cb(FLAGS, skb.cb(FLAGS) & ~bits);
+    }
+
+    /// How many segments of the wire a queued packet stands for, as it was counted last.
+    @Linux("include/net/tcp.h#tcp_skb_pcount")
+    public static int segments(SkBuff skb) {
+        return Math.max(1, skb.gsoSegments());
+    }
+
+    /// Counts again how many segments of `mss` bytes a queued packet stands for.
+    ///
+    /// @param type one of [dev.netstack4j.api.buffer.GsoType]
+    /// @return how many more than before
+    @Linux("net/ipv4/tcp_output.c#tcp_set_skb_tso_segs")
+    public static int count(SkBuff skb, int type, int mss) {
+        int before = segments(skb);
+        int length = skb.length();
+        if (length <= mss) {
+            skb.gso(GsoType.NONE, 0, 1);
+            return 1 - before;
+        }
+        int now = (length + mss - 1) / mss;
+        skb.gso(type, mss, now);
+        return now - before;
+    }
+
+    /// Payload bytes of the longest segment that a received packet was merged from.
+    public static int longestSegment(SkBuff skb, int payload) {
+        return skb.gsoSize() == 0 ? payload : Math.min(skb.gsoSize(), payload);
     }
 
     /// When it was last sent.

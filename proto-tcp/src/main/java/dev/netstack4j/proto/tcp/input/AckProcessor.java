@@ -142,7 +142,7 @@ public final class AckProcessor {
         sum.marked = sock.ecn.agreed && (SegmentControl.flags(skb) & (TcpFlags.ECE | TcpFlags.SYN)) == TcpFlags.ECE;
         boolean windowChanged = updateWindow(sock, skb, ack);
         if (options.sackBlocks > 0 && snd.packetsOut > 0) {
-            Scoreboard.tag(sock, options, ack, sum);
+            Scoreboard.tag(sock, options, ack, sum, cpu);
         }
         if (sum.duplicateReported) {
             counters.dsackRecv.increment(cpu);

@@ -99,7 +99,7 @@ public final class DataQueue {
             skb.drop(reasons.receiveFull, cpu);
             return;
         }
-        int payload = skb.length();
+        int payload = SegmentControl.longestSegment(skb, skb.length());
         append(sock, skb, cpu);
         if (payload > 0) {
             acks.dataReceived(sock, payload, cpu);

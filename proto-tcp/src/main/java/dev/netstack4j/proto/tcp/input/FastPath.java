@@ -104,9 +104,10 @@ public final class FastPath {
             acks.fast(sock, skb, options, cpu);
         }
         ecn.data(sock, skb, cpu);
+        int longest = SegmentControl.longestSegment(skb, payload);
         skb.pull(headerLength);
         data.append(sock, skb, cpu);
-        policy.dataReceived(sock, payload, cpu);
+        policy.dataReceived(sock, longest, cpu);
         if (acknowledges) {
             acks.sendCheck(sock, cpu);
         }

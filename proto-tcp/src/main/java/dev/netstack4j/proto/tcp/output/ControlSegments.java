@@ -49,7 +49,7 @@ public final class ControlSegments {
         int result = transmitter.sendQueued(sock, skb, cpu);
         snd.retransmit.addTail(skb);
         RetransmitQueue.charge(sock, skb.truesize());
-        RetransmitQueue.sent(sock);
+        RetransmitQueue.sent(sock, skb);
         SendNumbers.afterSyn(sock);
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
         return Math.min(0, result);

@@ -2,6 +2,7 @@ package dev.netstack4j.proto.tcp.output;
 
 import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 
@@ -17,7 +18,7 @@ public final class OutputRoom {
     public final SendBuffer buffer;
 
     /// One per stack.
-    public OutputRoom(SkBuffPool pool, TcpCounters counters, TcpSysctls sysctls, TimerPort timers) {
+    public OutputRoom(SkBuffPool pool, TcpCounters counters, TcpSysctls sysctls, TimerPort timers, TcpReasons reasons) {
         sizes = new SegmentSize(sysctls);
         windows = new WindowSelector(counters);
         transmitter = new Transmitter(pool, counters, sysctls, windows, sizes, timers);
@@ -25,6 +26,6 @@ public final class OutputRoom {
         loop = new WriteLoop(transmitter, sizes, splitter, timers, sysctls, counters);
         retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, sysctls, counters);
         control = new ControlSegments(transmitter, loop, timers, counters);
-        buffer = new SendBuffer(transmitter, loop, sizes, sysctls);
+        buffer = new SendBuffer(transmitter, loop, sizes, sysctls, reasons);
     }
 }

@@ -17,6 +17,7 @@ import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
+import dev.netstack4j.proto.tcp.recovery.SegmentCutter;
 
 /// Sends again what recovery takes for lost.
 public final class Retransmitter {
@@ -51,8 +52,11 @@ public final class Retransmitter {
         SkBuff skb = sock.snd.retransmit.peek();
         while (skb != null && rec.lostOut > rec.retransmittedOut && sock.packetsInFlight() < sock.cc.cwnd()) {
             SkBuff next = skb.next();
-            if (isWanted(skb) && !resend(sock, skb, cpu)) {
-                return;
+            if (isWanted(skb)) {
+                if (!resend(sock, skb, cpu)) {
+                    return;
+                }
+                next = skb.next(); // it may have been cut
             }
             skb = next;
         }
@@ -66,11 +70,12 @@ public final class Retransmitter {
 
     private boolean resend(TcpSock sock, SkBuff skb, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        if (send(sock, skb, cpu) < 0) {
+        if (send(sock, skb, sock.cc.cwnd() - sock.packetsInFlight(), cpu) < 0) {
             return false;
         }
-        (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).increment(cpu);
-        CongestionWindow.sent(sock, 1);
+        int segments = SegmentControl.segments(skb);
+        (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).add(cpu, segments);
+        CongestionWindow.sent(sock, segments);
         if (skb == sock.snd.retransmit.peek()) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
         }
@@ -82,7 +87,7 @@ public final class Retransmitter {
     /// @return 0 or above when it was sent
     public int first(TcpSock sock, Cpu cpu) {
         SkBuff skb = sock.snd.retransmit.peek();
-        return skb == null ? 0 : send(sock, skb, cpu);
+        return skb == null ? 0 : send(sock, skb, 1, cpu);
     }
 
     /// Sends the last segment again, to learn what has arrived.
@@ -90,16 +95,23 @@ public final class Retransmitter {
     /// @return 0 or above when it was sent
     public int last(TcpSock sock, Cpu cpu) {
         SkBuff skb = sock.snd.retransmit.peekTail();
-        return skb == null ? -1 : send(sock, skb, cpu);
+        if (skb == null) {
+            return -1;
+        }
+        int before = (SegmentControl.segments(skb) - 1) * skb.gsoSize();
+        if (before > 0 && cut(sock, skb, before, cpu)) {
+            skb = sock.snd.retransmit.peekTail();
+        }
+        return skb == null ? -1 : send(sock, skb, 1, cpu);
     }
 
     @Linux("net/ipv4/tcp_output.c#__tcp_retransmit_skb")
-    private int send(TcpSock sock, SkBuff skb, Cpu cpu) {
+    private int send(TcpSock sock, SkBuff skb, int most, Cpu cpu) {
         int seq = SegmentControl.seq(skb);
         if (!Seq.before(seq, sock.sendWindowEnd()) && seq != sock.snd.una) {
             return -1;
         }
-        if (!fit(sock, skb, cpu)) {
+        if (!fit(sock, skb, most, cpu)) {
             return -1;
         }
         forgetEcn(skb);
@@ -121,21 +133,31 @@ public final class Retransmitter {
         }
     }
 
-    /// Cuts a segment that has become too long for its path.
-    private boolean fit(TcpSock sock, SkBuff skb, Cpu cpu) {
+    /// Cuts what is longer than the path, the peer's window or `most` segments allow.
+    private boolean fit(TcpSock sock, SkBuff skb, int most, Cpu cpu) {
         int mss = sizes.current(sock);
-        if (skb.length() <= mss) {
-            return true;
-        }
-        if (!splitter.split(sock, sock.snd.retransmit, skb, mss, cpu)) {
+        int room = sock.sendWindowEnd() - SegmentControl.seq(skb);
+        int segments = Math.clamp(room / mss, 1, Math.max(1, most));
+        if ((long) segments * mss < skb.length() && !cut(sock, skb, segments * mss, cpu)) {
             return false;
         }
-        RetransmitQueue.cut(sock, skb);
+        if (skb.gsoSize() != 0 && skb.gsoSize() != mss) {
+            SegmentCutter.changed(sock, skb, SegmentControl.count(skb, SegmentSize.gsoType(sock), mss));
+        }
+        return true;
+    }
+
+    private boolean cut(TcpSock sock, SkBuff skb, int length, Cpu cpu) {
+        int before = SegmentControl.segments(skb);
+        if (!splitter.split(sock, sock.snd.retransmit, skb, length, cpu)) {
+            return false;
+        }
+        SegmentCutter.recount(sock, skb, before, SegmentSize.gsoType(sock), sizes.current(sock));
         return true;
     }
 
     private void account(TcpSock sock, SkBuff skb, Cpu cpu) {
-        counters.retransSegs.increment(cpu);
+        counters.retransSegs.add(cpu, SegmentControl.segments(skb));
         if (SegmentControl.has(skb, TcpFlags.SYN)) {
             counters.synRetrans.increment(cpu);
         }

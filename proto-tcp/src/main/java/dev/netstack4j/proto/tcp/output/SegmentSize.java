@@ -1,5 +1,8 @@
 package dev.netstack4j.proto.tcp.output;
 
+import dev.netstack4j.api.address.AddressFamily;
+import dev.netstack4j.api.buffer.GsoType;
+import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.protocol.Dst;
@@ -15,6 +18,9 @@ public final class SegmentSize {
     /// The largest block of packet memory, less room for the headers of all layers: a segment's payload lies in one
     /// block.
     private static final int MOST_PAYLOAD = 65536 - 512;
+    private static final long SUPER_FRAMES = DeviceFeatures.GSO | DeviceFeatures.TSO;
+    private static final int MOST_PACKET = 65535;
+    private static final int HEADERS = 60 + TcpHeader.MAX_LENGTH;
 
     private final TcpSysctls sysctls;
 
@@ -31,6 +37,24 @@ public final class SegmentSize {
             sync(sock, dst.mtu());
         }
         return sock.snd.mss;
+    }
+
+    /// How many bytes one packet of the send queue takes: as many full segments as the device lets travel together, one
+    /// when it lets none.
+    @Linux("net/ipv4/tcp.c#tcp_xmit_size_goal")
+    public int goal(TcpSock sock) {
+        int mss = current(sock);
+        Dst dst = sock.dst();
+        if (dst == null || (dst.device().config().features() & SUPER_FRAMES) == 0) {
+            return mss;
+        }
+        int most = Math.min(dst.device().config().gsoMaxSize(), MOST_PACKET) - HEADERS;
+        return Math.max(1, halfWindow(sock, most) / mss) * mss;
+    }
+
+    /// How what this socket sends is cut.
+    public static int gsoType(TcpSock sock) {
+        return sock.network.family() == AddressFamily.INET ? GsoType.TCP4 : GsoType.TCP6;
     }
 
     /// Recomputes the size.

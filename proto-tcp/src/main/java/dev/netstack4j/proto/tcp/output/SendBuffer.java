@@ -7,12 +7,14 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.MessageFlags;
 import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Copies the user's bytes, once, into segments of full size with room for every header.
 @Linux("net/ipv4/tcp.c#tcp_sendmsg_locked")
@@ -21,13 +23,16 @@ public final class SendBuffer {
     private final WriteLoop loop;
     private final SegmentSize sizes;
     private final TcpSysctls sysctls;
+    private final TcpReasons reasons;
 
     /// One per stack.
-    public SendBuffer(Transmitter transmitter, WriteLoop loop, SegmentSize sizes, TcpSysctls sysctls) {
+    public SendBuffer(
+            Transmitter transmitter, WriteLoop loop, SegmentSize sizes, TcpSysctls sysctls, TcpReasons reasons) {
         this.transmitter = transmitter;
         this.loop = loop;
         this.sizes = sizes;
         this.sysctls = sysctls;
+        this.reasons = reasons;
     }
 
     /// Takes up to `limit` bytes and sends what may be sent.
@@ -35,16 +40,17 @@ public final class SendBuffer {
     /// @return bytes taken; EAGAIN when there is no room, ENOBUFS when there is no memory and none will come back by
     ///     itself
     public int append(TcpSock sock, Message message, int limit, Cpu cpu) {
-        int mss = sizes.current(sock);
+        int goal = sizes.goal(sock);
         int taken = 0;
         int wanted = (int) Math.min(limit, message.remaining());
         while (taken < wanted) {
-            SkBuff tail = tailWithRoom(sock, mss, cpu);
+            SkBuff tail = tailWithRoom(sock, goal, wanted - taken, cpu);
             if (tail == null) {
                 break;
             }
-            taken += fill(sock, tail, message, Math.min(mss - tail.length(), wanted - taken));
-            if (tail.length() >= mss && mustPush(sock.snd)) {
+            int most = Math.min(room(tail, goal), wanted - taken);
+            taken += fill(sock, tail, message, most);
+            if (room(tail, goal) == 0 && mustPush(sock.snd)) {
                 markPush(sock.snd, tail);
                 loop.push(sock, WriteLoop.Nagle.OFF, cpu);
             }
@@ -76,19 +82,48 @@ public final class SendBuffer {
     }
 
     /// The last segment when bytes fit in it, otherwise a new one; null without room or memory.
-    private @org.jspecify.annotations.Nullable SkBuff tailWithRoom(TcpSock sock, int mss, Cpu cpu) {
+    private @Nullable SkBuff tailWithRoom(TcpSock sock, int goal, int wanted, Cpu cpu) {
         SkBuff tail = sock.snd.queue.peekTail();
-        if (tail != null && tail.length() < mss && tail.tailroom() > 0) {
+        if (tail != null && room(tail, goal) > 0) {
             return tail;
         }
         if (sock.snd.queuedTruesize >= sock.settings().sendBuffer) {
             return null;
         }
-        return fresh(sock, mss, cpu);
+        return tail != null && extend(sock, tail, goal, wanted, cpu) ? tail : fresh(sock, goal, wanted, cpu);
     }
 
-    private @org.jspecify.annotations.Nullable SkBuff fresh(TcpSock sock, int mss, Cpu cpu) {
-        SkBuff skb = transmitter.allocate(sock, mss, cpu);
+    /// Bytes that still fit in a packet.
+    private static int room(SkBuff tail, int goal) {
+        return Math.clamp(goal - tail.length(), 0, tail.frags() > 0 ? tail.fragRoom() : tail.tailroom());
+    }
+
+    /// Gives a packet that may grow another page, when more than a segment is at hand.
+    private static boolean extend(TcpSock sock, SkBuff tail, int goal, int wanted, Cpu cpu) {
+        int most = Math.min(wanted, goal - tail.length());
+        int before = tail.truesize();
+        if (most < sock.snd.mss || goal <= sock.snd.mss || !tail.addFragPage(most, cpu)) {
+            return false;
+        }
+        RetransmitQueue.charge(sock, tail.truesize() - before);
+        return true;
+    }
+
+    /// A segment in one piece, or headers and a page when more than a segment is at hand.
+    private @Nullable SkBuff allocate(TcpSock sock, int goal, int wanted, Cpu cpu) {
+        if (wanted <= sock.snd.mss || goal <= sock.snd.mss) {
+            return transmitter.allocate(sock, sock.snd.mss, cpu);
+        }
+        SkBuff skb = transmitter.allocate(sock, 0, cpu);
+        if (skb != null && !skb.addFragPage(Math.min(wanted, goal), cpu)) {
+            skb.drop(reasons.noMemory, cpu);
+            return null;
+        }
+        return skb;
+    }
+
+    private @Nullable SkBuff fresh(TcpSock sock, int goal, int wanted, Cpu cpu) {
+        SkBuff skb = allocate(sock, goal, wanted, cpu);
         if (skb == null) {
             return null;
         }
@@ -101,9 +136,9 @@ public final class SendBuffer {
         return skb;
     }
 
-    private static int fill(TcpSock sock, SkBuff tail, Message message, int most) {
-        int n = Math.min(most, tail.tailroom());
-        message.copyTo(tail.memory(), tail.addressOf(tail.put(n)), n);
+    private static int fill(TcpSock sock, SkBuff tail, Message message, int n) {
+        long at = tail.frags() > 0 ? tail.appendToFrag(n) : tail.addressOf(tail.put(n));
+        message.copyTo(tail.memory(), at, n);
         sock.snd.writeSeq += n;
         SegmentControl.endSeq(tail, SegmentControl.endSeq(tail) + n);
         return n;

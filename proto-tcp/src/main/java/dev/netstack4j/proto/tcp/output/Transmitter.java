@@ -93,7 +93,7 @@ public final class Transmitter {
         sock.context().ownerWrite(out);
         mark(sock, out);
         noteSent(sock, flags, payload, cpu);
-        counters.outSegs.increment(cpu);
+        counters.outSegs.add(cpu, SegmentControl.segments(out));
         return judge(sock, sock.network.queueXmit(sock, out, cpu), cpu);
     }
 

@@ -86,7 +86,7 @@ public final class WriteLoop {
                 limited = true;
                 break;
             }
-            if (!mayGo(sock, skb, mss, nagle) || isThrottled(sock, cpu) || !sendOne(sock, skb, mss, cpu)) {
+            if (!mayGo(sock, skb, mss, nagle, cpu) || isThrottled(sock, cpu) || !sendOne(sock, skb, mss, nagle, cpu)) {
                 break;
             }
             skb = snd.queue.peek();
@@ -101,8 +101,13 @@ public final class WriteLoop {
         }
     }
 
-    private boolean mayGo(TcpSock sock, SkBuff skb, int mss, Nagle nagle) {
-        return fitsWindow(sock, skb, mss) && (skb.length() >= mss || passesNagle(sock, skb, nagle));
+    private boolean mayGo(TcpSock sock, SkBuff skb, int mss, Nagle nagle, Cpu cpu) {
+        if (!fitsWindow(sock, skb, mss)) {
+            return false;
+        }
+        return skb.length() > mss
+                ? !Bursts.shouldWait(sock, skb, mss, sizes.goal(sock), cpu)
+                : skb.length() == mss || passesNagle(sock, skb, nagle);
     }
 
     @Linux("net/ipv4/tcp_output.c#tcp_snd_wnd_test")
@@ -151,14 +156,21 @@ public final class WriteLoop {
         sock.snd.throttled = false;
     }
 
-    private boolean sendOne(TcpSock sock, SkBuff skb, int mss, Cpu cpu) {
-        if (skb.length() > mss && !splitter.split(sock, sock.snd.queue, skb, mss, cpu)) {
-            return false;
+    private boolean sendOne(TcpSock sock, SkBuff skb, int mss, Nagle nagle, Cpu cpu) {
+        if (skb.length() > mss) {
+            int limit = Bursts.limit(sock, skb, mss, sizes.goal(sock));
+            if (limit == skb.length() && limit % mss != 0 && !passesNagle(sock, skb, nagle)) {
+                limit -= limit % mss; // the small rest waits
+            }
+            if (skb.length() > limit && !splitter.split(sock, sock.snd.queue, skb, limit, cpu)) {
+                return false;
+            }
         }
+        SegmentControl.count(skb, SegmentSize.gsoType(sock), mss);
         if (transmitter.sendQueued(sock, skb, cpu) != 0) {
             return false;
         }
-        if (skb.length() < mss) {
+        if (skb.length() % mss != 0) {
             sock.snd.smallSeq = SegmentControl.endSeq(skb);
         }
         advance(sock, skb, cpu);
@@ -172,7 +184,7 @@ public final class WriteLoop {
         snd.retransmit.addTail(skb);
         snd.nxt = SegmentControl.endSeq(skb);
         boolean first = snd.packetsOut == 0;
-        RetransmitQueue.sent(sock);
+        RetransmitQueue.sent(sock, skb);
         if (first || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
             LossTimer.arm(sock, timers, cpu);
         }
@@ -194,6 +206,7 @@ public final class WriteLoop {
             return false;
         }
         SegmentControl.set(skb, TcpFlags.PSH);
+        SegmentControl.count(skb, SegmentSize.gsoType(sock), sizes.current(sock));
         if (transmitter.sendQueued(sock, skb, cpu) != 0) {
             return false;
         }

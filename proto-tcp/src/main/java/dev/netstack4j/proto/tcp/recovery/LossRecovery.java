@@ -77,7 +77,7 @@ public final class LossRecovery {
         if (sock.opt.sack) {
             Scoreboard.markLostBySack(sock);
             if (progress) {
-                Scoreboard.markHeadLost(sock);
+                Scoreboard.markHeadLost(sock, cpu);
             }
             return;
         }
@@ -92,7 +92,7 @@ public final class LossRecovery {
         }
         // A partial acknowledgement: the next segment is lost too (6582).
         Scoreboard.removeDuplicates(sock, sum.ackedPackets);
-        Scoreboard.markHeadLost(sock);
+        Scoreboard.markHeadLost(sock, cpu);
     }
 
     private void inLoss(TcpSock sock, AckSummary sum, boolean progress, Cpu cpu) {
@@ -149,7 +149,7 @@ public final class LossRecovery {
         (sock.opt.sack ? counters.sackRecovery : counters.renoRecovery).increment(cpu);
         beginUndo(sock);
         CongestionWindow.enterRecovery(sock, cpu);
-        Scoreboard.markHeadLost(sock);
+        Scoreboard.markHeadLost(sock, cpu);
     }
 
     private static void countDuplicate(TcpSock sock, AckSummary sum) {

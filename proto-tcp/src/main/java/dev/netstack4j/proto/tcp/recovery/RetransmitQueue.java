@@ -20,33 +20,23 @@ public final class RetransmitQueue {
         sock.snd.queuedTruesize += bytes;
     }
 
-    /// A segment was sent for the first time.
-    public static void sent(TcpSock sock) {
-        sock.snd.packetsOut++;
+    /// A packet was sent for the first time.
+    public static void sent(TcpSock sock, SkBuff skb) {
+        sock.snd.packetsOut += SegmentControl.segments(skb);
     }
 
-    /// A segment was sent again.
+    /// A packet was sent again.
     public static void sentAgain(TcpSock sock, SkBuff skb, Cpu cpu) {
         RecoveryVars rec = sock.rec;
+        int segments = SegmentControl.segments(skb);
         if (!SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-            rec.retransmittedOut++;
+            rec.retransmittedOut += segments;
         }
         SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
-        rec.totalRetransmits++;
-        rec.undoRetransmissions++;
+        rec.totalRetransmits += segments;
+        rec.undoRetransmissions += segments;
         if (rec.retransmitStamp == 0) {
             rec.retransmitStamp = sock.timestamp(cpu);
-        }
-    }
-
-    /// A segment in flight was cut in two; both bear the marks of the first.
-    public static void cut(TcpSock sock, SkBuff skb) {
-        sock.snd.packetsOut++;
-        if (SegmentControl.has(skb, SegmentControl.LOST)) {
-            sock.rec.lostOut++;
-        }
-        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-            sock.rec.retransmittedOut++;
         }
     }
 
@@ -59,13 +49,13 @@ public final class RetransmitQueue {
         sock.rec.retransmittedOut = 0;
     }
 
-    /// Frees every segment that ends at or before SND.UNA and says in `sum` what that means. A segment acknowledged in
-    /// part stays whole.
+    /// Frees every packet that ends at or before SND.UNA and says in `sum` what that means. A packet that stands for
+    /// several segments is cut where the acknowledgement ends; a single segment acknowledged in part stays whole.
     @Linux("net/ipv4/tcp_input.c#tcp_clean_rtx_queue")
     public static void clean(TcpSock sock, AckSummary sum, ConsumeReason why, Cpu cpu) {
         int una = sock.snd.una;
         SkBuff skb = sock.snd.retransmit.peek();
-        while (skb != null && Seq.atMost(SegmentControl.endSeq(skb), una)) {
+        while (skb != null && isAcknowledged(sock, skb, una, cpu)) {
             account(sock, skb, sum);
             sock.snd.retransmit.unlink(skb);
             charge(sock, -skb.truesize());
@@ -74,22 +64,30 @@ public final class RetransmitQueue {
         }
     }
 
+    @Linux("net/ipv4/tcp_input.c#tcp_tso_acked")
+    private static boolean isAcknowledged(TcpSock sock, SkBuff skb, int una, Cpu cpu) {
+        return Seq.atMost(SegmentControl.endSeq(skb), una)
+                || Seq.before(SegmentControl.seq(skb), una)
+                        && SegmentCutter.cutSent(sock, skb, una - SegmentControl.seq(skb), cpu);
+    }
+
     @Rfc("6298#3")
     private static void account(TcpSock sock, SkBuff skb, AckSummary sum) {
         RecoveryVars rec = sock.rec;
         int marks = SegmentControl.flags(skb);
-        sum.ackedPackets++;
-        sock.snd.packetsOut--;
+        int segments = SegmentControl.segments(skb);
+        sum.ackedPackets += segments;
+        sock.snd.packetsOut -= segments;
         if ((marks & SegmentControl.RETRANSMITTED) != 0) {
-            rec.retransmittedOut--;
+            rec.retransmittedOut -= segments;
         }
         if ((marks & SegmentControl.LOST) != 0) {
-            rec.lostOut--;
+            rec.lostOut -= segments;
         }
         if ((marks & SegmentControl.SACKED) != 0) {
-            rec.sackedOut--;
+            rec.sackedOut -= segments;
         } else {
-            rec.delivered++;
+            rec.delivered += segments;
             Scoreboard.noteDelivered(sock, skb, sum.nowNanos);
         }
         // Karn: what was sent twice gives no sample.

@@ -3,6 +3,7 @@ package dev.netstack4j.proto.tcp.recovery;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
@@ -17,7 +18,7 @@ public final class Scoreboard {
     /// Marks what the blocks of an acknowledgement report.
     @Rfc("2018#5")
     @Linux("net/ipv4/tcp_input.c#tcp_sacktag_write_queue")
-    public static void tag(TcpSock sock, ParsedOptions options, int ack, AckSummary sum) {
+    public static void tag(TcpSock sock, ParsedOptions options, int ack, AckSummary sum, Cpu cpu) {
         if (sock.rec.sackedOut == 0) {
             sock.rec.highestSacked = sock.snd.una;
         }
@@ -27,7 +28,7 @@ public final class Scoreboard {
             if (i == 0 && isDuplicateReport(options, ack)) {
                 duplicateReported(sock, sum);
             } else if (isValid(sock, start, end)) {
-                tagBlock(sock, start, end, sum);
+                tagBlock(sock, start, end, sum, cpu);
             }
         }
     }
@@ -53,9 +54,10 @@ public final class Scoreboard {
         return Seq.before(start, end) && Seq.atMost(end, sock.snd.nxt) && Seq.after(end, sock.snd.una);
     }
 
-    private static void tagBlock(TcpSock sock, int start, int end, AckSummary sum) {
+    private static void tagBlock(TcpSock sock, int start, int end, AckSummary sum, Cpu cpu) {
         SkBuff skb = sock.snd.retransmit.peek();
         while (skb != null && Seq.before(SegmentControl.seq(skb), end)) {
+            cutAtEdges(sock, skb, start, end, cpu);
             boolean covered = Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
             if (covered && !SegmentControl.has(skb, SegmentControl.SACKED)) {
                 tagOne(sock, skb, sum.nowNanos);
@@ -65,19 +67,36 @@ public final class Scoreboard {
         }
     }
 
+    /// Cuts a packet that stands for several segments where the reported block begins and where it ends, so that a part
+    /// of it can be marked; always between segments.
+    @Linux("net/ipv4/tcp_input.c#tcp_match_skb_to_sack")
+    private static void cutAtEdges(TcpSock sock, SkBuff skb, int start, int end, Cpu cpu) {
+        int mss = skb.gsoSize();
+        int seq = SegmentControl.seq(skb);
+        if (mss == 0 || SegmentControl.has(skb, SegmentControl.SACKED)) {
+            return;
+        }
+        if (Seq.before(seq, start)) {
+            SegmentCutter.cutSent(sock, skb, (start - seq + mss - 1) / mss * mss, cpu);
+        } else if (Seq.before(end, SegmentControl.endSeq(skb))) {
+            SegmentCutter.cutSent(sock, skb, (end - seq) / mss * mss, cpu);
+        }
+    }
+
     private static void tagOne(TcpSock sock, SkBuff skb, long now) {
         RecoveryVars rec = sock.rec;
+        int segments = SegmentControl.segments(skb);
         noteDelivered(sock, skb, now);
         if (SegmentControl.has(skb, SegmentControl.LOST)) {
-            rec.lostOut--;
+            rec.lostOut -= segments;
         }
         if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-            rec.retransmittedOut--;
+            rec.retransmittedOut -= segments;
         }
         SegmentControl.clear(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED);
         SegmentControl.set(skb, SegmentControl.SACKED);
-        rec.sackedOut++;
-        rec.delivered++;
+        rec.sackedOut += segments;
+        rec.delivered += segments;
         rec.highestSacked = Seq.max(rec.highestSacked, SegmentControl.endSeq(skb));
     }
 
@@ -108,7 +127,7 @@ public final class Scoreboard {
         SkBuff skb = sock.snd.retransmit.peekTail();
         while (skb != null) {
             if (SegmentControl.has(skb, SegmentControl.SACKED)) {
-                seen++;
+                seen += SegmentControl.segments(skb);
             } else if (SegmentControl.sentNanos(skb) < lostBefore) {
                 markLostAgain(rec, skb);
             } else if (seen >= rec.reordering) {
@@ -121,15 +140,16 @@ public final class Scoreboard {
     private static void markLostAgain(RecoveryVars rec, SkBuff skb) {
         if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
-            rec.retransmittedOut--;
+            rec.retransmittedOut -= SegmentControl.segments(skb);
         }
         markLost(rec, skb);
     }
 
     /// Takes the first segment for lost.
-    public static void markHeadLost(TcpSock sock) {
+    public static void markHeadLost(TcpSock sock, Cpu cpu) {
         SkBuff skb = sock.snd.retransmit.peek();
-        if (skb != null && !SegmentControl.has(skb, SegmentControl.SACKED)) {
+        if (skb != null && !SegmentControl.has(skb, SegmentControl.SACKED | SegmentControl.LOST)) {
+            SegmentCutter.cutSent(sock, skb, skb.gsoSize(), cpu);
             markLost(sock.rec, skb);
         }
     }
@@ -137,7 +157,7 @@ public final class Scoreboard {
     private static void markLost(RecoveryVars rec, SkBuff skb) {
         if (!SegmentControl.has(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED)) {
             SegmentControl.set(skb, SegmentControl.LOST);
-            rec.lostOut++;
+            rec.lostOut += SegmentControl.segments(skb);
         }
     }
 
@@ -156,7 +176,7 @@ public final class Scoreboard {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED | SegmentControl.LOST);
             if (!SegmentControl.has(skb, SegmentControl.SACKED)) {
                 SegmentControl.set(skb, SegmentControl.LOST);
-                rec.lostOut++;
+                rec.lostOut += SegmentControl.segments(skb);
             }
         }
     }

@@ -89,7 +89,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         TcpReasons reasons = new TcpReasons(packetReasons);
         timers = new TimerService(timerMaker);
         kinds = new CongestionKinds(plugged, sysctlTable);
-        output = new OutputRoom(pool, counters, sysctls, timers);
+        output = new OutputRoom(pool, counters, sysctls, timers, reasons);
         LossRecovery recovery = new LossRecovery(counters);
         input = new InputRoom(output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
         demux = new Demux(
