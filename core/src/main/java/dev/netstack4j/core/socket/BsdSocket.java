@@ -14,6 +14,7 @@ final class BsdSocket {
     private final ProtoOps ops;
     private volatile boolean closed; // written under ownership
     private volatile boolean listening; // written under ownership
+    private volatile boolean connecting; // written under ownership
 
     /// @throws IllegalStateException when the protocol made the sock from a request that is not core's
     BsdSocket(Sock sock, ProtoOps ops) {
@@ -51,6 +52,15 @@ final class BsdSocket {
 
     void close() {
         closed = true;
+    }
+
+    /// Whether a connect is under way, or has ended and nobody was told.
+    boolean isConnecting() {
+        return connecting;
+    }
+
+    void connecting(boolean now) {
+        connecting = now;
     }
 
     boolean isListening() {

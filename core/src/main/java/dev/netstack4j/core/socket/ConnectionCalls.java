@@ -87,12 +87,20 @@ final class ConnectionCalls {
     private int connectStretch(BsdSocket s, SockAddress address) {
         Cpu cpu = runtime.own(s.state());
         try {
-            return s.isClosed() ? Errno.EBADF.negative() : s.ops().connect(s.sock(), address, cpu);
+            return s.isClosed() ? Errno.EBADF.negative() : connectOwned(s, address, cpu);
         } catch (RuntimeException | Error e) {
             return runtime.contain("connect", s.sock(), e);
         } finally {
             runtime.disown(s.state(), cpu);
         }
+    }
+
+    /// Who asks again after a connect that was under way learns once that it was made.
+    private static int connectOwned(BsdSocket s, SockAddress address, Cpu cpu) {
+        int result = s.ops().connect(s.sock(), address, cpu);
+        boolean made = s.isConnecting() && result == Errno.EISCONN.negative();
+        s.connecting(result == IN_PROGRESS || result == Errno.EALREADY.negative());
+        return made ? 0 : result;
     }
 
     private int awaitConnected(BsdSocket s) {
@@ -113,9 +121,11 @@ final class ConnectionCalls {
     private int connected(BsdSocket s) {
         Cpu cpu = runtime.own(s.state());
         try {
-            return s.isClosed()
+            int result = s.isClosed()
                     ? Errno.EBADF.negative()
                     : outcome(s.sock(), s.ops().poll(s.sock()));
+            s.connecting(result == IN_PROGRESS);
+            return result;
         } catch (RuntimeException | Error e) {
             return runtime.contain("poll", s.sock(), e);
         } finally {

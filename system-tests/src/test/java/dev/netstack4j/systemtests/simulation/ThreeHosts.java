@@ -22,7 +22,8 @@ import java.util.SplittableRandom;
 /// frames are lost, and others overtaken, doubled and spoilt. Rates, delays and sizes follow from the seed.
 ///
 /// ARP has no checksum: a spoilt answer gives a neighbour a wrong address until it is probed, 15 to 45 s later, which
-/// may be too late for a `connect` to live. Then, and only then, the client tries again.
+/// may be too late for a `connect` to live. And when three questions or their answers are lost in a row, a `connect` is
+/// told that the host cannot be reached, as on Linux. Then, and only then, the client tries again.
 final class ThreeHosts {
     private static final int MEMORY = 4 << 20;
     private static final int MOST_BYTES = 48 << 10;
@@ -115,7 +116,8 @@ final class ThreeHosts {
             try {
                 return StreamSocket.connect(client.sockets(), server);
             } catch (NetException e) {
-                if (e.errno() != Errno.ETIMEDOUT || !spoiltArp || tries == MOST_TRIES) {
+                boolean spoilt = e.errno() == Errno.ETIMEDOUT && spoiltArp;
+                if (tries == MOST_TRIES || !spoilt && e.errno() != Errno.EHOSTUNREACH) {
                     throw e;
                 }
             }

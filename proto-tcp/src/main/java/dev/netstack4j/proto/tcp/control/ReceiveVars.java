@@ -45,6 +45,10 @@ public final class ReceiveVars {
     public boolean ackNow;
     /// When a segment with data last came. Written by input.
     public long lastDataNanos;
+    /// When an acknowledgement last came. Written by input.
+    public long lastAckNanos;
+    /// When a segment outside the window was last answered; 0 for never. Written by input.
+    public long lastOutsideNanos;
     /// Estimate of the round trip time from the receiving side; 0 for none. Written by input.
     public long rttNanos;
     /// End of the window that is measured for `rttNanos`. Written by input.

@@ -38,8 +38,15 @@ public final class AckPolicy {
     /// The next ones, `most` at most.
     static void enterQuick(TcpSock sock, int most) {
         ReceiveVars rcv = sock.rcv;
-        OwedAck.quick(rcv, quickCount(rcv, most));
+        moreQuick(rcv, most);
+        OwedAck.rideOnAnswers(rcv, false);
         rcv.ackTimeoutNanos = MIN_DELAY_NANOS;
+    }
+
+    /// The same while the application answers by itself: then they still ride on its answers.
+    @Linux("net/ipv4/tcp_input.c#tcp_incr_quickack")
+    private static void moreQuick(ReceiveVars rcv, int most) {
+        OwedAck.quick(rcv, quickCount(rcv, most));
     }
 
     private static int quickCount(ReceiveVars rcv, int most) {
@@ -67,7 +74,8 @@ public final class AckPolicy {
         estimate(rcv, payload);
         long now = cpu.nowNanos();
         if (rcv.ackTimeoutNanos == 0) {
-            enterQuick(sock);
+            moreQuick(rcv, MOST_QUICK_ACKS);
+            rcv.ackTimeoutNanos = MIN_DELAY_NANOS;
         } else {
             long gap = now - rcv.lastDataNanos;
             if (gap <= MIN_DELAY_NANOS / 2) {
@@ -76,7 +84,7 @@ public final class AckPolicy {
                 long next = (rcv.ackTimeoutNanos >> 1) + gap;
                 rcv.ackTimeoutNanos = Math.min(next, Math.min(MAX_DELAY_NANOS, sock.rec.rtoNanos));
             } else if (gap > sock.rec.rtoNanos) {
-                enterQuick(sock);
+                moreQuick(rcv, MOST_QUICK_ACKS);
             }
         }
         rcv.lastDataNanos = now;
@@ -88,6 +96,7 @@ public final class AckPolicy {
     public static void begin(ReceiveVars rcv, int mss, Cpu cpu) {
         rcv.segmentEstimate = Math.min(536, mss);
         rcv.lastDataNanos = cpu.nowNanos();
+        rcv.lastAckNanos = rcv.lastDataNanos;
     }
 
     @Linux("net/ipv4/tcp_input.c#tcp_measure_rcv_mss")

@@ -186,6 +186,7 @@ public final class AckProcessor {
         SendVars snd = sock.snd;
         RecoveryVars rec = sock.rec;
         ControlSegments.answered(rec);
+        sock.rcv.lastAckNanos = cpu.nowNanos();
         if (ack != snd.una) {
             snd.una = ack;
             LossRecovery.answered(sock);

@@ -115,18 +115,21 @@ public final class SegmentCheck {
         return drop(skb, reasons.outOfWindow, cpu);
     }
 
-    /// An unacceptable segment is answered by an ACK, with a report when its data had come before.
+    /// An unacceptable segment is answered by an ACK, with a report when its data had come before. Without data it may
+    /// be such an answer itself: then not always, or two peers that disagree would answer each other for ever.
     @Linux("net/ipv4/tcp_input.c#tcp_send_dupack")
     private void reportDuplicate(TcpSock sock, SkBuff skb, Cpu cpu) {
         int seq = SegmentControl.seq(skb);
+        boolean data = seq != SegmentControl.endSeq(skb) && !SegmentControl.has(skb, TcpFlags.SYN);
+        if (!data && !challenges.isTimeFor(sock, cpu)) {
+            return;
+        }
         if (seq != SegmentControl.endSeq(skb) && Seq.before(seq, sock.rcv.nxt)) {
             AckPolicy.enterQuick(sock);
             int end = Seq.min(SegmentControl.endSeq(skb), sock.rcv.nxt);
             SackReports.duplicate(sock, sysctls.dsack.get() != 0, seq, end);
         }
-        if (challenges.isAllowed(cpu)) {
-            control.sendAck(sock, cpu);
-        }
+        control.sendAck(sock, cpu);
     }
 
     /// Only a reset with exactly the expected sequence number counts; any other in the window is challenged.

@@ -30,7 +30,6 @@ public final class OwedAck {
     /// At least `count` of the next ones go out at once.
     public static void quick(ReceiveVars rcv, int count) {
         rcv.quickAcks = Math.max(rcv.quickAcks, count);
-        rcv.pingPong = false;
     }
 
     /// Whether the application answers what it reads, so that acknowledgements may ride on its answers.

@@ -44,6 +44,13 @@ final class TcpOptionCalls implements ProtoOptions {
                 : setNumber(sock, name, value.number(), cpu);
     }
 
+    @Override
+    public void socketOptionSet(Sock sock, int name, Cpu cpu) {
+        if (name == SocketOption.SO_KEEPALIVE) {
+            tcp.keepAliveChanged((TcpSock) sock, cpu);
+        }
+    }
+
     private static int setIp(TcpSock sock, int name, OptionValue value) {
         int v = (int) value.number();
         switch (name) {
@@ -109,7 +116,10 @@ final class TcpOptionCalls implements ProtoOptions {
     private void quickAck(TcpSock sock, boolean on, Cpu cpu) {
         sock.opt.quickAck = on;
         OwedAck.rideOnAnswers(sock.rcv, !on);
-        if (on && sock.rcv.ackPending && sock.state().isSynchronised()) {
+        if (on
+                && sock.rcv.ackPending
+                && sock.state().isSynchronised()
+                && sock.receiveQueue().isEmpty()) {
             tcp.control().sendAck(sock, cpu);
         }
     }

@@ -16,6 +16,7 @@ import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.header.TcpOptions;
 import dev.netstack4j.proto.tcp.input.AckProcessor;
+import dev.netstack4j.proto.tcp.input.SegmentCheck;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
 
@@ -151,6 +152,7 @@ final class OpeningStates {
             skb.drop(reasons.badAck, cpu);
             return Disposition.RESET_SENT;
         }
+        SegmentCheck.replaceTimestamp(sock, skb, options, cpu);
         opening.established(sock, cpu);
         sock.stateChange(cpu);
         open.deliver(sock, skb, options, cpu);

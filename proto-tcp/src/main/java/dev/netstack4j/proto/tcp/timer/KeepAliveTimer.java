@@ -50,7 +50,7 @@ public final class KeepAliveTimer {
             return;
         }
         long now = cpu.nowNanos();
-        long idle = now - Math.max(sock.rcv.lastDataNanos, sock.rcv.tsRecentNanos);
+        long idle = now - Math.max(sock.rcv.lastDataNanos, sock.rcv.lastAckNanos);
         long wanted = opening.keepIdleNanos(sock);
         if (sock.snd.packetsOut > 0 || !sock.snd.queue.isEmpty()) {
             timers.keepAlive(sock, now + wanted, cpu);
