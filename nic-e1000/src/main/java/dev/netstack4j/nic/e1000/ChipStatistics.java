@@ -160,9 +160,7 @@ final class ChipStatistics {
         into.chip("tx_contexts", traffic.contexts);
         into.chip("tx_timeout_count", traffic.timeouts);
         into.chip("tx_timeout_paused", traffic.pausedTimeouts);
-        into.chip("tx_hangs", traffic.hangs);
-        into.chip("lost_interrupts", traffic.lostInterrupts);
+        into.chip("watchdog_polls", traffic.watchdogPolls);
         into.chip("interrupts", traffic.interrupts);
-        into.chip("resets", traffic.resets);
     }
 }

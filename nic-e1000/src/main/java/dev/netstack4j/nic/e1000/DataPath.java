@@ -10,7 +10,6 @@ import dev.netstack4j.api.device.TxStatus;
 import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Timer;
-import dev.netstack4j.api.runtime.WorkQueue;
 
 /// An open device at work: its two rings, the interrupt handler, the poll and the transmit entry. Made by `open`,
 /// forgotten by `stop`.
@@ -31,9 +30,7 @@ final class DataPath implements IrqHandler {
     private final RxRing rx;
     private final E1000Reasons reasons;
     private final Traffic traffic;
-    private final WorkQueue work;
-    private final Runnable linkCheck;
-    private final Runnable reset;
+    private final Watchdog.Findings findings;
     private final Timer refillTimer;
     private final Watchdog watchdog;
     private final int wakeAt;
@@ -46,8 +43,7 @@ final class DataPath implements IrqHandler {
             RxRing rx,
             Traffic traffic,
             E1000Services services,
-            Runnable linkCheck,
-            Runnable reset) {
+            Watchdog.Findings findings) {
         this.chip = chip;
         this.device = device;
         this.napi = napi;
@@ -55,13 +51,11 @@ final class DataPath implements IrqHandler {
         this.rx = rx;
         reasons = services.reasons();
         this.traffic = traffic;
-        work = services.work();
-        this.linkCheck = linkCheck;
-        this.reset = reset;
+        this.findings = findings;
         queue = device.txQueue(0);
         wakeAt = Math.max(TxRing.RESERVE + ROOM_TO_WAKE, tx.capacity() / 4);
         refillTimer = services.timers().coarse(device.name() + " refill", this::refillDue);
-        watchdog = new Watchdog(chip, tx, rx, traffic, this, services.timers(), device.name());
+        watchdog = new Watchdog(device, chip, this, services, traffic, findings);
     }
 
     // ---- interrupt
@@ -74,12 +68,21 @@ final class DataPath implements IrqHandler {
             return Result.NONE;
         }
         traffic.interrupts++;
+        serve(causes, cpu);
+        return Result.HANDLED;
+    }
+
+    private void serve(int causes, Cpu cpu) {
         chip.maskInterrupts();
         if ((causes & Registers.INT_LSC) != 0) {
-            work.queue("e1000 link", linkCheck);
+            findings.link();
         }
         napi.schedule(cpu);
-        return Result.HANDLED;
+    }
+
+    /// The same without an interrupt, which may have been lost. Softirq context.
+    void lookAgain(Cpu cpu) {
+        serve(chip.takeInterruptCauses(), cpu);
     }
 
     // ---- poll
@@ -120,6 +123,14 @@ final class DataPath implements IrqHandler {
         napi.schedule(cpu);
     }
 
+    TxRing tx() {
+        return tx;
+    }
+
+    RxRing rx() {
+        return rx;
+    }
+
     // ---- timers
 
     /// The watchdog begins to look.
@@ -130,12 +141,6 @@ final class DataPath implements IrqHandler {
     /// The watchdog looks no more.
     void stopWatchdog() {
         watchdog.stop();
-    }
-
-    /// The transmitter stands; the device is reset in process context.
-    void hangs() {
-        traffic.hangs++;
-        work.queue("e1000 reset", reset);
     }
 
     /// No refill will be tried any more, and no look be taken. Softirq or process context.

@@ -14,8 +14,8 @@ import dev.netstack4j.api.device.TxStatus;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
-import dev.netstack4j.api.hardware.DmaMapper;
 import dev.netstack4j.api.hardware.IrqVectors;
+import dev.netstack4j.api.hardware.PciDevice;
 import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +41,19 @@ final class E1000Device implements NetDeviceOps {
     private final ChipStatistics statistics = new ChipStatistics();
     private final ReceiveFilter filter = new ReceiveFilter();
     private final Opening opening;
+    private final Recovery recovery;
+    private final PciErrors pciErrors;
     private E1000Settings settings;
     private @Nullable NetDevice device;
     private @Nullable Napi napi;
     private Unwind opened = new Unwind();
     private volatile @Nullable DataPath running;
 
-    E1000Device(Chip chip, DmaMapper dma, IrqVectors vectors, E1000Settings settings, E1000Services services) {
+    E1000Device(Chip chip, PciDevice pdev, IrqVectors vectors, E1000Settings settings, E1000Services services) {
         this.chip = chip;
-        opening = new Opening(chip, dma, vectors, services, traffic);
+        opening = new Opening(chip, pdev.dma(), vectors, services, traffic);
+        recovery = new Recovery(this, chip, services, traffic);
+        pciErrors = new PciErrors(pdev);
         this.settings = settings;
         this.services = services;
     }
@@ -122,7 +126,7 @@ final class E1000Device implements NetDeviceOps {
         // 2. Receive resources, with buffers in every descriptor but one.
         RxRing rx = opening.receiveRing(settings, dev.name(), undo);
         // 3. The interrupt; still masked in the device.
-        DataPath path = new DataPath(chip, dev, napi(), tx, rx, traffic, services, this::checkLink, this::resetHung);
+        DataPath path = new DataPath(chip, dev, napi(), tx, rx, traffic, services, recovery);
         opening.interrupt(path, dev, undo);
         // 4. Polls.
         opening.polls(path, napi(), undo);
@@ -147,6 +151,11 @@ final class E1000Device implements NetDeviceOps {
         chip.prepareReceive(rx.memory().address(), rx.memory().bytes(), checksums);
         chip.receiveControl(filter.control(netDevice().mtu()));
         rx.ringDoorbell();
+    }
+
+    /// Whether it is open. Under the control lock.
+    boolean isOpen() {
+        return running != null;
     }
 
     @Override
@@ -198,30 +207,6 @@ final class E1000Device implements NetDeviceOps {
         return 0;
     }
 
-    /// A work item, so in process context, but not under the control lock.
-    private void checkLink() {
-        services.controlLock().lock();
-        try {
-            if (running != null) {
-                netDevice().carrier(chip.isLinkUp());
-            }
-        } finally {
-            services.controlLock().unlock();
-        }
-    }
-
-    /// A work item: the transmitter was seen to hang.
-    private void resetHung() {
-        services.controlLock().lock();
-        try {
-            if (running != null) {
-                restart("its transmitter hung");
-            }
-        } finally {
-            services.controlLock().unlock();
-        }
-    }
-
     // ---- settings
 
     E1000Settings settings() {
@@ -269,6 +254,7 @@ final class E1000Device implements NetDeviceOps {
     public void stats(DeviceStats into) {
         statistics.collect(chip);
         statistics.fill(into, traffic);
+        into.chip("pci_errors", pciErrors.collect());
         DataPath open = running;
         if (open != null) {
             open.depths(into);
@@ -327,28 +313,8 @@ final class E1000Device implements NetDeviceOps {
         applyReceiveControl(netDevice().mtu());
     }
 
-    /// A device that is paused, or has no link, does what it should; any other starts again.
     @Override
     public void txTimeout(int queue) {
-        traffic.timeouts++;
-        if (running == null || chip.maySend()) {
-            restart("its queue stood still");
-        } else {
-            traffic.pausedTimeouts++;
-        }
-    }
-
-    /// Starts again with empty rings; packets in the old one are dropped with a reason.
-    private void restart(String why) {
-        System.Logger log = System.getLogger(E1000Device.class.getName());
-        String name = netDevice().name();
-        log.log(System.Logger.Level.INFO, name + " is reset: " + why);
-        traffic.resets++;
-        stop();
-        try {
-            open();
-        } catch (NetException e) {
-            log.log(System.Logger.Level.ERROR, name + " could not be opened after a reset", e);
-        }
+        recovery.queueStands();
     }
 }

@@ -72,7 +72,7 @@ final class E1000Driver implements PciDriver {
         IrqVectors vectors = pdev.allocIrqVectors(1, 1, List.of(IrqKind.MSI, IrqKind.INTX));
         undo.push(vectors::free);
         // 6. Make the network device, with its operations.
-        E1000Device device = new E1000Device(chip, pdev.dma(), vectors, settings, services);
+        E1000Device device = new E1000Device(chip, pdev, vectors, settings, services);
         device.allocate(mac);
         // 7. Add the polling context.
         device.addNapi();

@@ -15,12 +15,10 @@ final class Traffic {
     // written by the interrupt handler
     long interrupts;
     // written by the watchdog
-    long lostInterrupts;
-    long hangs;
+    long watchdogPolls;
     // written in process context
     long timeouts;
     long pausedTimeouts;
-    long resets;
     // written by startXmit
     long txDropped;
     long txBusy;

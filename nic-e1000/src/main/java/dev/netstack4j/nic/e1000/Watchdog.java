@@ -1,23 +1,24 @@
 package dev.netstack4j.nic.e1000;
 
+import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Timer;
-import dev.netstack4j.api.runtime.Timers;
 
-/// Looks every two seconds whether an open device is alive. Where something waits and has not moved since the last
-/// look, either an interrupt was lost, and the device is asked what happened; or the transmitter hangs though it has a
-/// link and nobody pauses it, and the device has to be reset. Core's own watchdog sees only queues that are stopped.
+/// Looks every two seconds whether an open device is alive: whether it is still there, and its link is as the stack
+/// thinks; where something waits and has not moved since the last look, either an interrupt was lost, and the device is
+/// polled, or the transmitter hangs though it has a link and nobody pauses it. Core's own watchdog sees only queues
+/// that are stopped. Softirq context.
 @Linux("drivers/net/ethernet/intel/e1000/e1000_main.c#e1000_watchdog")
 final class Watchdog {
     /// From one look to the next, so that a hang is noticed two to four seconds after it began.
     static final long PERIOD_NANOS = 2_000_000_000L;
 
+    private final NetDevice device;
     private final Chip chip;
-    private final TxRing tx;
-    private final RxRing rx;
-    private final Traffic traffic;
     private final DataPath path;
+    private final Findings findings;
+    private final Traffic traffic;
     private final Timer timer;
     private volatile boolean stopped;
 
@@ -27,13 +28,25 @@ final class Watchdog {
     private boolean txWaited;
     private boolean rxWaited;
 
-    Watchdog(Chip chip, TxRing tx, RxRing rx, Traffic traffic, DataPath path, Timers timers, String name) {
+    /// What it finds; each does what is needed in process context.
+    interface Findings {
+        /// The device does not answer.
+        void gone();
+
+        /// The link is not as the stack thinks.
+        void link();
+
+        /// The transmitter has not moved since the last look.
+        void hung();
+    }
+
+    Watchdog(NetDevice device, Chip chip, DataPath path, E1000Services services, Traffic traffic, Findings findings) {
+        this.device = device;
         this.chip = chip;
-        this.tx = tx;
-        this.rx = rx;
-        this.traffic = traffic;
         this.path = path;
-        timer = timers.coarse(name + " watchdog", this::look);
+        this.findings = findings;
+        this.traffic = traffic;
+        timer = services.timers().coarse(device.name() + " watchdog", this::look);
     }
 
     void start(Cpu cpu) {
@@ -54,28 +67,29 @@ final class Watchdog {
         if (stopped) {
             return;
         }
-        if (txStands() && tx.hasReport() || rxStands()) {
-            traffic.lostInterrupts++;
-            path.handle(cpu);
-        } else if (txStands() && chip.maySend()) {
-            path.hangs();
+        if (chip.isGone()) {
+            findings.gone();
+            return;
         }
-        remember();
+        if (chip.isLinkUp() != device.hasCarrier()) {
+            findings.link();
+        }
+        lookAtTraffic(cpu);
         start(cpu);
     }
 
-    private boolean txStands() {
-        return txWaited && tx.isBusy() && traffic.txPackets == txSeen;
-    }
-
-    private boolean rxStands() {
-        return rxWaited && rx.hasFrame() && traffic.rxPackets + traffic.rxBad == rxSeen;
-    }
-
-    private void remember() {
-        txWaited = tx.isBusy();
+    private void lookAtTraffic(Cpu cpu) {
+        boolean txStands = txWaited && path.tx().isBusy() && traffic.txPackets == txSeen;
+        boolean rxStands = rxWaited && path.rx().hasFrame() && traffic.rxPackets + traffic.rxBad == rxSeen;
+        if (rxStands || txStands && path.tx().hasReport()) {
+            traffic.watchdogPolls++;
+            path.lookAgain(cpu);
+        } else if (txStands && chip.maySend()) {
+            findings.hung();
+        }
+        txWaited = path.tx().isBusy();
         txSeen = traffic.txPackets;
-        rxWaited = rx.hasFrame();
+        rxWaited = path.rx().hasFrame();
         rxSeen = traffic.rxPackets + traffic.rxBad;
     }
 }

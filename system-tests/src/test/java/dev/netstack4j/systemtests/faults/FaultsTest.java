@@ -22,7 +22,7 @@ class FaultsTest {
     private static final long SECOND = Pair.SECOND;
 
     @ParameterizedTest
-    @ValueSource(strings = {"82576", "82576 msi", "82576 intx"})
+    @ValueSource(strings = {"82540em", "82540em intx", "82576", "82576 msi", "82576 intx"})
     void lostInterruptsDelayTrafficAndDoNotEndIt(String which) throws Exception {
         try (FaultyPair f = faulty(which)) {
             f.assertTrafficGoesOn();
@@ -92,7 +92,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "82576")
+    @ValueSource(strings = {"82540em", "82576"})
     void transfersThatTheBusAbortsLoseFramesAndAreTold(String model) throws Exception {
         try (FaultyPair f = new FaultyPair(model)) {
             f.inject("dma-error:4+dma-error@300ms+dma-error:2@1s");
@@ -103,7 +103,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "82576")
+    @ValueSource(strings = {"82540em", "82576"})
     void aTransmitterThatHangsIsResetAndTrafficGoesOn(String model) throws Exception {
         try (FaultyPair f = new FaultyPair(model)) {
             f.inject("hang-tx");
@@ -144,7 +144,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "82576")
+    @ValueSource(strings = {"82540em", "82576"})
     void aChangeOfTheLinkWhoseInterruptIsLostIsSeenByTheWatchdog(String model) throws Exception {
         try (FaultyPair f = new FaultyPair(model)) {
             f.inject("lose-irq:1+link-flap:10s");
@@ -172,7 +172,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "82576")
+    @ValueSource(strings = {"82540em", "82576"})
     void aCardThatIsPulledOutIsToldAndLetGoOf(String model) throws Exception {
         try (FaultyPair f = new FaultyPair(model)) {
             f.inject("remove@4ms");
