@@ -21,7 +21,7 @@ class StartKitTest {
     private Path work;
 
     @ParameterizedTest
-    @ValueSource(strings = {"qdisc", "nic"})
+    @ValueSource(strings = {"qdisc", "nic", "protocol"})
     void aNewExtensionCompilesAndPassesItsKit(String kind) throws Exception {
         Path folder = work.resolve("new");
         new StartKit(kind, "two-words", "org.example").writeTo(folder);

@@ -20,6 +20,7 @@ final class SocketHost {
     static final long MILLISECOND = 1_000_000L;
     static final long TEN_MINUTES = 600_000 * MILLISECOND;
 
+    private static final String IPV4 = "proto-ipv4";
     private static final int MEMORY_BYTES = 8 << 20;
     private static final long REST = 100 * MILLISECOND;
 
@@ -32,6 +33,7 @@ final class SocketHost {
     private final Cpus cpus;
     private final SockFactory factory;
     private final int protocol;
+    private boolean hasIpv4;
 
     SocketHost(SocketSubject subject, Trial trial) throws Exception {
         this.subject = subject;
@@ -47,7 +49,7 @@ final class SocketHost {
         protocol = module.protocol();
         device = new KitDevice(stack);
         trial.atEnd(() -> onCpu(device::letGo));
-        if (!subject.alone()) {
+        if (hasIpv4) {
             stack.ipv4().addAddress(device.device(), IpPrefix.parse("10.0.0.1/24"));
         }
         stack.links().up(device.device());
@@ -58,10 +60,12 @@ final class SocketHost {
     private Stack build(StackModule module) throws Exception {
         StackBuilder b =
                 StackFactory.find().builder().name("kit").runtime(runtime).memory(MEMORY_BYTES);
+        hasIpv4 = module.name().equals(IPV4);
         if (!subject.alone()) {
             for (StackModule m : ServiceLoader.load(StackModule.class)) {
                 if (!m.name().equals(module.name())) {
                     b.with(m);
+                    hasIpv4 |= m.name().equals(IPV4);
                 }
             }
         }
