@@ -18,8 +18,10 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.IrqHandler.Result;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 @Mechanism("E14")
 class ControlTest {
@@ -167,6 +169,31 @@ class ControlTest {
     }
 
     @Test
+    void aWantedVlanIsABitOfTheTableAndFiltersTheOthersOut() throws NetException {
+        int plain = rig.registers.get(Registers.RCTL);
+        rig.ops.vlanFilter(0x123, true);
+        assertEquals(1 << 3, rig.registers.get(Registers.VFTA + 4 * 9));
+        assertEquals(plain | Registers.RCTL_VFE, rig.registers.get(Registers.RCTL));
+        rig.ops.vlanFilter(0x124, true);
+        assertEquals(3 << 3, rig.registers.get(Registers.VFTA + 4 * 9));
+        rig.ops.setRxMode(new RxMode(true, false, List.of()));
+        assertEquals(0, rig.registers.get(Registers.RCTL) & Registers.RCTL_VFE, "promiscuous");
+        rig.ops.setRxMode(new RxMode(false, false, List.of()));
+        rig.ops.stop();
+        rig.registers.set(Registers.VFTA + 4 * 9, -1);
+        rig.ops.open();
+        assertEquals(3 << 3, rig.registers.get(Registers.VFTA + 4 * 9), "written again");
+        rig.ops.setFeatures(rig.config.features() & ~DeviceFeatures.VLAN_FILTER);
+        assertEquals(plain, rig.registers.get(Registers.RCTL));
+        rig.ops.setFeatures(rig.config.features());
+        rig.ops.vlanFilter(0x123, false);
+        assertEquals(plain | Registers.RCTL_VFE, rig.registers.get(Registers.RCTL));
+        rig.ops.vlanFilter(0x124, false);
+        assertEquals(plain, rig.registers.get(Registers.RCTL), "nobody wants any: all are taken");
+        assertEquals(0, rig.registers.get(Registers.VFTA + 4 * 9));
+    }
+
+    @Test
     void modesSurviveStopAndOpen() throws NetException {
         rig.ops.setRxMode(new RxMode(true, false, List.of()));
         rig.ops.stop();
@@ -210,6 +237,12 @@ class ControlTest {
         int flow = Registers.CTRL_RFCE | Registers.CTRL_TFCE;
         assertEquals(flow, rig.registers.get(Registers.CTRL) & flow);
         assertTrue(rig.registers.get(Registers.FCRTH) > (rig.registers.get(Registers.FCRTL) & 0xFFFF));
+        rig.config.ethtool().setPause(true, false);
+        assertEquals(Registers.CTRL_RFCE, rig.registers.get(Registers.CTRL) & flow);
+        rig.config.ethtool().setPause(false, true);
+        assertEquals(Registers.CTRL_TFCE, rig.registers.get(Registers.CTRL) & flow);
+        assertFalse(rig.config.ethtool().pause().rx());
+        assertTrue(rig.config.ethtool().pause().tx());
         Rig without = new Rig().probe("flow=false").open();
         assertEquals(0, without.registers.get(Registers.CTRL) & flow);
         without.ops.stop();
@@ -217,6 +250,39 @@ class ControlTest {
     }
 
     // ---- statistics
+
+    @Test
+    void everyRegisterOfTheStatisticsHasItsName() {
+        Map<String, Integer> some = Map.ofEntries(
+                Map.entry("rx_packets", 0x4074),
+                Map.entry("rx_missed_errors", 0x4010),
+                Map.entry("rx_no_buffer_count", 0x40A0),
+                Map.entry("rx_crc_errors", 0x4000),
+                Map.entry("rx_short_length_errors", 0x40A4),
+                Map.entry("rx_long_length_errors", 0x40AC),
+                Map.entry("tx_packets", 0x4080),
+                Map.entry("tx_flow_control_xoff", 0x4054),
+                Map.entry("rx_flow_control_xon", 0x4048),
+                Map.entry("tx_tcp_seg_good", 0x40F8),
+                Map.entry("rx_size_64", 0x405C),
+                Map.entry("tx_size_more", 0x40EC));
+        some.values().forEach(register -> rig.registers.set(register, register));
+        DeviceStats stats = new DeviceStats();
+        rig.ops.stats(stats);
+        some.forEach(
+                (name, register) -> assertEquals((long) register, stats.chip().get(name), name));
+        assertTrue(stats.chip().size() > 60);
+    }
+
+    @Test
+    void transfersThatTheBusAbortedAreCountedAndAcknowledged() {
+        Mockito.when(rig.pdev.configRead32(4)).thenReturn(0x2010_0006, 0x0010_0006);
+        DeviceStats stats = new DeviceStats();
+        rig.ops.stats(stats);
+        rig.ops.stats(stats);
+        assertEquals(1, stats.chip().get("pci_errors"));
+        verify(rig.pdev, times(1)).configWrite32(4, 0x2000_0006);
+    }
 
     @Test
     @Mechanism({"I9", "I10"})

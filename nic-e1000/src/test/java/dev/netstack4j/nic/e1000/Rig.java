@@ -90,6 +90,7 @@ final class Rig {
                 .thenAnswer(i -> (config.features() & (long) i.getArgument(0)) == (long) i.getArgument(0));
         when(device.txQueue(0)).thenReturn(queue);
         doAnswer(i -> carrier = i.getArgument(0)).when(device).carrier(anyBoolean());
+        when(device.hasCarrier()).thenAnswer(i -> carrier);
         when(device.addNapi(anyString(), any(), anyInt())).thenAnswer(i -> {
             poll = i.getArgument(1);
             return napi;
