@@ -129,6 +129,14 @@ final class Bench implements AutoCloseable {
         LabTime.settle(runtime);
     }
 
+    void pass(long nanos) {
+        LabTime.pass(runtime, nanos);
+    }
+
+    long now() {
+        return runtime.clock().nanos();
+    }
+
     // ---- frames
 
     /// A frame to the test, of random bytes.
@@ -218,14 +226,19 @@ final class Bench implements AutoCloseable {
         return seen.take();
     }
 
-    /// What is handed up when this frame is followed by one that is wanted in any case.
+    /// Whether this frame is handed up, when it is followed by one that is wanted in any case.
     boolean takes(byte[] frame) {
+        return takes(frame, frame);
+    }
+
+    /// The same of a frame that is `shown` otherwise than it was on the wire.
+    boolean takes(byte[] frame, byte[] shown) {
         wire.send(frame);
         byte[] last = inbound(77);
         List<Seen.Frame> got = new ArrayList<>(deliverAfter(last));
         assertTrue(Frames.same(last, got.removeLast().bytes()), "the frame that follows");
         assertTrue(got.size() <= 1);
-        return got.size() == 1 && Frames.same(frame, got.getFirst().bytes());
+        return got.size() == 1 && Frames.same(shown, got.getFirst().bytes());
     }
 
     private List<Seen.Frame> deliverAfter(byte[] last) {

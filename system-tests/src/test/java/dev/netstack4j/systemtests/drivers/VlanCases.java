@@ -1,6 +1,8 @@
 package dev.netstack4j.systemtests.drivers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.netstack4j.api.device.DeviceFeatures;
@@ -72,6 +74,35 @@ interface VlanCases extends Fitted {
             bench.stack.links().features(bench.card, all);
             expectTags(bench, true);
         }
+    }
+
+    @Test
+    default void onlyWantedVlansAreTakenWhileThereAreAny() throws Exception {
+        try (Bench bench = Bench.of(fitting())) {
+            assumeTrue(bench.card.hasFeature(DeviceFeatures.VLAN_FILTER), "the driver declares no such offload");
+            assertTrue(takes(bench, 5) && takes(bench, 4094));
+            bench.stack.links().vlan(bench.card, 5, true);
+            bench.stack.links().vlan(bench.card, 4094, true);
+            assertTrue(takes(bench, 5) && takes(bench, 4094) && takes(bench, 0xE000 | 5));
+            assertFalse(takes(bench, 6) || takes(bench, 37) || takes(bench, 0));
+            bench.works();
+            bench.down();
+            bench.up();
+            assertTrue(takes(bench, 5));
+            assertFalse(takes(bench, 6), "a stop changes nothing");
+            bench.stack.links().promiscuous(bench.card, true);
+            assertTrue(takes(bench, 6));
+            bench.stack.links().promiscuous(bench.card, false);
+            bench.stack.links().vlan(bench.card, 5, false);
+            assertFalse(takes(bench, 5));
+            bench.stack.links().vlan(bench.card, 4094, false);
+            assertTrue(takes(bench, 5) && takes(bench, 6), "nobody wants any");
+        }
+    }
+
+    private static boolean takes(Bench bench, int tag) {
+        byte[] plain = bench.inbound(100);
+        return bench.takes(Frames.tagged(plain, tag), plain);
     }
 
     /// The stack itself takes a tag out that the device left; the header that the device wrote tells who it was.

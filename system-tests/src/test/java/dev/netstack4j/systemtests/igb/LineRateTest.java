@@ -12,16 +12,19 @@ import dev.netstack4j.api.socket.StreamServer;
 import dev.netstack4j.api.socket.StreamSocket;
 import dev.netstack4j.systemtests.igb.Hosts.Card;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A cable of 1 Gbit/s: what fits through it, and what becomes of frames that a slow receiver has no room for.
 class LineRateTest {
     private static final Map<String, String> GIGABIT = Map.of("rate", "1gbit");
     private static final int MILLION = 1_000_000;
 
-    @Test
-    void tcpFillsTheCableWithItsPayload() throws Exception {
-        try (Hosts hosts = Hosts.of(Card.igb(1, "queues=2"), Card.igb(1, "queues=2"), GIGABIT)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"82540em", "82576"})
+    void tcpFillsTheCableWithItsPayload(String model) throws Exception {
+        Card card = new Card(model, 1, Map.of());
+        try (Hosts hosts = Hosts.of(card, card, GIGABIT)) {
             int all = 24 * MILLION;
             int warm = 8 * MILLION;
             long[] at = new long[2];
@@ -70,10 +73,12 @@ class LineRateTest {
         });
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"82540em", "82576"})
     @Mechanism("I14")
-    void theSmallestFramesPassAtTheRateThatTheCableAllows() throws Exception {
-        try (Hosts hosts = Hosts.of(Card.igb(1, "queues=2"), Card.igb(1, "queues=2"), GIGABIT)) {
+    void theSmallestFramesPassAtTheRateThatTheCableAllows(String model) throws Exception {
+        Card card = new Card(model, 1, Map.of());
+        try (Hosts hosts = Hosts.of(card, card, GIGABIT)) {
             blast(hosts, 1, 18).join();
             hosts.runtime.pause(MILLION);
             AppThread sender = blast(hosts, 60_000, 18);
@@ -90,9 +95,10 @@ class LineRateTest {
     }
 
     /// A receiver that looks at its ring of 80 descriptors every 8 ms, while 12 us bring a frame.
-    private static DeviceStats[] overwhelm(String flow) throws Exception {
-        Card slow = Card.igb(1, "queues=1", "rx=80", "itr=8ms", "flow=" + flow);
-        try (Hosts hosts = Hosts.of(Card.igb(1, "queues=1", "flow=" + flow), slow, GIGABIT)) {
+    private static DeviceStats[] overwhelm(String model, String flow) throws Exception {
+        Card slow = new Card(model, 1, Hosts.pairs("rx=80", "itr=8ms", "flow=" + flow));
+        Card fast = new Card(model, 1, Hosts.pairs("flow=" + flow));
+        try (Hosts hosts = Hosts.of(fast, slow, GIGABIT)) {
             blast(hosts, 1, 18).join();
             hosts.runtime.pause(20 * MILLION);
             blast(hosts, 3000, 1400).join();
@@ -101,10 +107,11 @@ class LineRateTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"82540em", "82576"})
     @Mechanism("I13")
-    void aSlowReceiverThatSendsPauseFramesLosesNothing() throws Exception {
-        DeviceStats[] s = overwhelm("true");
+    void aSlowReceiverThatSendsPauseFramesLosesNothing(String model) throws Exception {
+        DeviceStats[] s = overwhelm(model, "true");
         assertEquals(0, s[1].rxMissed);
         assertTrue(s[1].chip().get("tx_flow_control_xoff") > 0);
         assertTrue(s[1].chip().get("tx_flow_control_xon") > 0);
@@ -113,10 +120,11 @@ class LineRateTest {
         assertEquals(s[0].txPackets, s[1].rxPackets);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"82540em", "82576"})
     @Mechanism("I13")
-    void withoutPauseFramesASlowReceiverCountsWhatItMisses() throws Exception {
-        DeviceStats[] s = overwhelm("false");
+    void withoutPauseFramesASlowReceiverCountsWhatItMisses(String model) throws Exception {
+        DeviceStats[] s = overwhelm(model, "false");
         assertTrue(s[1].rxMissed > 1000, s[1].rxMissed + " missed");
         assertEquals(0, s[1].chip().get("tx_flow_control_xoff"));
         assertEquals(s[0].txPackets, s[1].rxPackets + s[1].rxMissed);
