@@ -45,6 +45,18 @@ class E1000OnQemuTest {
     }
 
     @Test
+    void cutsTheSuperFramesOfTcp() throws Exception {
+        byte[] bytes = new byte[2 << 20];
+        new Random(2).nextBytes(bytes);
+        try (Pair pair = pair()) {
+            assertArrayEquals(bytes, pair.transfer(bytes));
+            DeviceStats stats = pair.a.links().stats(pair.a.device("eth0"));
+            assertTrue(stats.chip().get("tx_tcp_seg_good") > 10, stats.chip() + "");
+            assertTrue(stats.txPackets > bytes.length / 1448, stats.txPackets + " frames");
+        }
+    }
+
+    @Test
     void tellsOfALinkThatGoesAndComes() throws Exception {
         try (Pair pair = pair()) {
             NetDevice card = pair.a.device("eth0");

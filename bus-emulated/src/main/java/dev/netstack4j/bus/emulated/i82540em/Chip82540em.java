@@ -70,7 +70,7 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     public Chip82540em(ModelContext context) {
         this.context = context;
         this.wire = context.wire();
-        this.eeprom = new Eeprom(context.mac());
+        this.eeprom = new Eeprom(context.mac(), context.eepromGood());
         this.gate = context.host().sync().spinLock(context.name() + " gate");
         this.linkLock = context.host().sync().spinLock(context.name() + " link");
         this.interrupts =

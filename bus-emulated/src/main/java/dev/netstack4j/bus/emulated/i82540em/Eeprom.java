@@ -9,7 +9,8 @@ final class Eeprom {
 
     private final int[] words = new int[WORDS];
 
-    Eeprom(MacAddress mac) {
+    /// @param good whether the sum of all words is what drivers expect
+    Eeprom(MacAddress mac, boolean good) {
         for (int w = 0; w < 3; w++) {
             // The first byte on the wire is the low byte of word 0.
             int pair = (int) (mac.bits() >>> 32 - 16 * w) & 0xFFFF;
@@ -27,7 +28,7 @@ final class Eeprom {
         for (int w = 0; w < WORDS - 1; w++) {
             sum += words[w];
         }
-        words[WORDS - 1] = CHECKSUM - sum & 0xFFFF;
+        words[WORDS - 1] = CHECKSUM - sum + (good ? 0 : 1) & 0xFFFF;
     }
 
     /// What EERD reads after `command` was written to it: the word is there at once.

@@ -9,7 +9,8 @@ final class Eeprom {
 
     private final int[] words = new int[WORDS];
 
-    Eeprom(MacAddress mac) {
+    /// @param good whether the sum of all words is what drivers expect
+    Eeprom(MacAddress mac, boolean good) {
         for (int w = 0; w < 3; w++) {
             int pair = (int) (mac.bits() >>> 32 - 16 * w) & 0xFFFF;
             words[w] = pair >>> 8 | pair << 8 & 0xFF00; // the first byte on the wire is the low one
@@ -22,7 +23,7 @@ final class Eeprom {
         for (int w = 0; w < WORDS - 1; w++) {
             sum += words[w];
         }
-        words[WORDS - 1] = CHECKSUM - sum & 0xFFFF;
+        words[WORDS - 1] = CHECKSUM - sum + (good ? 0 : 1) & 0xFFFF;
     }
 
     /// What EERD reads after `command` was written to it: data 31..16, address 15..2, done, start.

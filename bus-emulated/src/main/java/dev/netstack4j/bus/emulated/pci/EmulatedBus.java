@@ -67,7 +67,8 @@ final class EmulatedBus implements PciBus {
         DmaFaults dmaFaults = new DmaFaults(host.memory(), host.sync(), name);
         HostDma dma = newDma(name, options.has(EmulatedBusOps.DMA) ? options.get(EmulatedBusOps.DMA) : mode, dmaFaults);
         FaultyLink link = new FaultyLink(wire);
-        DeviceModel chip = factory.create(new ModelContext(name, host, dma, link, mac));
+        DeviceModel chip =
+                factory.create(new ModelContext(name, host, dma, link, mac, options.get(EmulatedBusOps.EEPROM)));
         VectorGrant vectors = new VectorGrant(host, pin(slot & PINS - 1), 1 << slot, refused);
         EmulatedPciDevice device = new EmulatedPciDevice(
                 address, chip, dma, vectors, s -> new DeviceFaults(name, host, dmaFaults, link, s));

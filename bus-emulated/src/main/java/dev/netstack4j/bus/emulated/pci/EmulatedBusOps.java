@@ -28,6 +28,8 @@ public final class EmulatedBusOps implements PciBusOps {
             "address in the chip's EEPROM; made from stack and slot if absent");
     static final Option<String> REFUSE = Option.of(
             "refuse", OptionTypes.TEXT, "", "interrupt kinds that the machine refuses, for tests: msix,msi,intx");
+    static final Option<Boolean> EEPROM = Option.of(
+            "eeprom", OptionTypes.FLAG, true, "whether the words of the chip's EEPROM have the right sum, for tests");
     static final Option<List<Fault>> FAULT = Option.of(
             "fault",
             Fault.LIST,
@@ -38,7 +40,7 @@ public final class EmulatedBusOps implements PciBusOps {
     /// Options of the bus.
     public static final OptionSchema BUS_OPTIONS = OptionSchema.of(DMA);
 
-    private static final OptionSchema DEVICE_OPTIONS = OptionSchema.of(MAC, DMA, REFUSE, FAULT);
+    private static final OptionSchema DEVICE_OPTIONS = OptionSchema.of(MAC, EEPROM, DMA, REFUSE, FAULT);
 
     /// Injected.
     @Inject

@@ -12,4 +12,5 @@ import dev.netstack4j.bus.emulated.dma.DmaPort;
 /// @param dma  the chip's way to memory
 /// @param wire where frames go
 /// @param mac  the address in its EEPROM
-public record ModelContext(String name, BusContext host, DmaPort dma, Wire wire, MacAddress mac) {}
+/// @param eepromGood whether the words of its EEPROM have the right sum
+public record ModelContext(String name, BusContext host, DmaPort dma, Wire wire, MacAddress mac, boolean eepromGood) {}
