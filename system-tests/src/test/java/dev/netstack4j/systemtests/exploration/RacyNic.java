@@ -23,6 +23,8 @@ import dev.netstack4j.api.runtime.SoftIrqs;
 import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.api.stack.Stack;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A device with an edge-triggered interrupt and a transmit ring of two, and its driver. The interrupt and the poll run
 /// on different CPUs when the stack has two. [Bug] takes one step of the driver away.
@@ -56,6 +58,7 @@ final class RacyNic implements NetDeviceOps {
     private int posted;
     private int cleanedSent;
     int cleaned;
+    final List<Integer> marks = new ArrayList<>(); // of the packets that were sent, in order
 
     RacyNic(Stack stack, Bug bug) throws NetException {
         this.bug = bug;
@@ -67,7 +70,7 @@ final class RacyNic implements NetDeviceOps {
         cleaning = sync.spinLock("cleaning");
         done = stack.service(PacketReasons.class).consume("RACY_SENT", "sent by the racy device");
         engine = stack.service(Engines.class).add("racy", this::move);
-        stack.service(SoftIrqs.class).open(SoftIrqVector.TASKLET, this::interrupt);
+        stack.service(SoftIrqs.class).open(SoftIrqVector.HI, this::interrupt);
         ControlLock control = stack.service(ControlLock.class);
         control.lock();
         try {
@@ -108,7 +111,7 @@ final class RacyNic implements NetDeviceOps {
 
     private void raise() {
         if ((mask.get() & ENABLED) != 0) {
-            cpus.raiseOn(cpus.count() - 1, SoftIrqVector.TASKLET);
+            cpus.raiseOn(cpus.count() - 1, SoftIrqVector.HI);
         }
     }
 
@@ -147,6 +150,7 @@ final class RacyNic implements NetDeviceOps {
             if (skb == null) {
                 throw new IllegalStateException("a packet was sent twice");
             }
+            marks.add(skb.mark());
             skb.consume(done, cpu);
         }
         if (bug != Bug.UNLOCKED_CLEANING) {

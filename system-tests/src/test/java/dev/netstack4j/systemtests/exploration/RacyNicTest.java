@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.link.LinkLayer;
-import dev.netstack4j.api.runtime.Cpu;
-import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.stack.Stack;
-import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.systemtests.exploration.RacyNic.Bug;
 import dev.netstack4j.testkit.explore.Choices;
 import dev.netstack4j.testkit.explore.Explorer;
@@ -20,23 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RacyNicTest {
-    private static final int SCHEDULES = Integer.getInteger("netstack4j.schedules", 60);
+    private static final int SCHEDULES = 100;
     private static final int PACKETS = 5;
-
-    private static Stack stack(VirtualRuntime runtime) throws Exception {
-        return StackFactory.find()
-                .builder()
-                .name("a")
-                .runtime(runtime)
-                .cpus(2)
-                .memory(4 << 20)
-                .build();
-    }
 
     /// Frames arrive while polls complete.
     private static Scenario receiving(Bug bug) {
         return (runtime, choices) -> {
-            Stack stack = stack(runtime);
+            Stack stack = Races.bare(runtime);
             RacyNic nic = new RacyNic(stack, bug);
             choices.begin();
             for (int i = 0; i < 3; i++) {
@@ -46,14 +33,14 @@ class RacyNicTest {
             if (nic.cleaned != 3) {
                 throw new AssertionError("3 frames arrived, but " + nic.cleaned + " were polled");
             }
-            close(stack);
+            Races.close(stack);
         };
     }
 
     /// Two senders over a ring of two: the queue stops and wakes.
     private static Scenario sending(Bug bug) {
         return (runtime, choices) -> {
-            Stack stack = stack(runtime);
+            Stack stack = Races.bare(runtime);
             RacyNic nic = new RacyNic(stack, bug);
             choices.begin();
             for (int i = 0; i < 2; i++) {
@@ -64,28 +51,27 @@ class RacyNicTest {
             if (sent != 0) {
                 throw new AssertionError(sent + " packets were never sent");
             }
-            close(stack);
+            Races.close(stack);
         };
     }
 
     private static void send(Stack stack, RacyNic nic) {
-        Cpus cpus = stack.service(Cpus.class);
         for (int i = 0; i < PACKETS; i++) {
-            Cpu cpu = cpus.enter();
-            SkBuff skb = stack.packets().alloc(100, cpu);
-            if (skb == null) {
-                throw new IllegalStateException("no memory");
-            }
-            skb.put(60);
-            skb.dev(nic.device);
-            stack.service(LinkLayer.class).devQueueXmit(skb, cpu);
-            cpus.leave(cpu);
+            Races.onCpu(stack, cpu -> {
+                SkBuff skb = stack.packets().alloc(100, cpu);
+                if (skb == null) {
+                    throw new IllegalStateException("no memory");
+                }
+                skb.put(60);
+                skb.dev(nic.device);
+                stack.service(LinkLayer.class).devQueueXmit(skb, cpu);
+            });
         }
     }
 
     /// The device goes down while packets are sent.
     private static void goingDown(VirtualRuntime runtime, Choices choices) throws Exception {
-        Stack stack = stack(runtime);
+        Stack stack = Races.bare(runtime);
         RacyNic nic = new RacyNic(stack, Bug.NONE);
         choices.begin();
         runtime.start("sender", () -> send(stack, nic));
@@ -94,34 +80,22 @@ class RacyNicTest {
         if (stack.packets().live() != 0) {
             throw new AssertionError(stack.packets().live() + " packets stay in a device that is down");
         }
-        close(stack);
-    }
-
-    private static void close(Stack stack) {
-        stack.close();
-        assertTrue(stack.packets().live() == 0 && stack.packets().isBalanced(), "packets leaked");
-    }
-
-    private static void check(String name, Scenario scenario) {
-        Explorer e = Explorer.of(name, scenario).schedules(SCHEDULES);
-        e.check();
-        System.out.println("exploration: " + name + ": " + e.schedulesRun() + " schedules, " + e.choicesMade()
-                + " choices, no failure");
+        Races.close(stack);
     }
 
     @Test
     void noFrameIsLostBetweenTheLastPollAndTheUnmasking() {
-        check("interrupt against NAPI completion", receiving(Bug.NONE));
+        Races.check("interrupt against NAPI completion", SCHEDULES, receiving(Bug.NONE));
     }
 
     @Test
     void noWakeIsLostWhenAQueueStopsWhilePacketsComplete() {
-        check("queue stop against wake", sending(Bug.NONE));
+        Races.check("queue stop against wake", SCHEDULES, sending(Bug.NONE));
     }
 
     @Test
     void aDeviceThatGoesDownWhilePacketsAreSentKeepsNone() {
-        check("device down against transmit", RacyNicTest::goingDown);
+        Races.check("device down against transmit", SCHEDULES, RacyNicTest::goingDown);
     }
 
     @ParameterizedTest

@@ -7,22 +7,13 @@ import dev.netstack4j.api.socket.StreamServer;
 import dev.netstack4j.api.socket.StreamSocket;
 import dev.netstack4j.systemtests.walk.Pair;
 import dev.netstack4j.testkit.explore.Choices;
-import dev.netstack4j.testkit.explore.Explorer;
-import dev.netstack4j.testkit.explore.Scenario;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Races of sockets over the real driver, its device model and the whole stack.
 class SocketRacesTest {
-    private static final int SCHEDULES = Integer.getInteger("netstack4j.schedules", 25);
+    private static final int SCHEDULES = 25;
     private static final int DATAGRAMS = 8;
-
-    private static void check(String name, Scenario scenario) {
-        Explorer e = Explorer.of(name, scenario).schedules(SCHEDULES).preemptions(6);
-        e.check();
-        System.out.println("exploration: " + name + ": " + e.schedulesRun() + " schedules, " + e.choicesMade()
-                + " choices, no failure");
-    }
 
     /// Two readers own the socket by turns while datagrams arrive: what finds it owned goes to its backlog.
     private static void datagrams(VirtualRuntime runtime, Choices choices) throws Exception {
@@ -84,11 +75,11 @@ class SocketRacesTest {
 
     @Test
     void noDatagramAndNoWakeIsLostBetweenOwnersOfASocket() {
-        check("socket backlog against release", SocketRacesTest::datagrams);
+        Races.check("readers against softirqs, over drivers", SCHEDULES, SocketRacesTest::datagrams);
     }
 
     @Test
     void aStreamIsWholeHoweverItsCloseMeetsItsData() {
-        check("close against receive", SocketRacesTest::closing);
+        Races.check("close against receive, over drivers", SCHEDULES, SocketRacesTest::closing);
     }
 }

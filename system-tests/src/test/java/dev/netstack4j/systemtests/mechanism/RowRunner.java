@@ -19,9 +19,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// Runs the tests that it is given, `class` or `class#method`. Exit status 0: some ran and all passed; 1: one failed;
 /// 2: none ran.
-final class RowRunner {
+public final class RowRunner {
     private RowRunner() {}
 
+    /// @param tests class or class#method
     public static void main(String[] tests) {
         Set<String> wanted = new TreeSet<>(Arrays.asList(tests));
         List<String> classes =

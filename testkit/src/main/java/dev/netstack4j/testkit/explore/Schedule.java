@@ -53,6 +53,17 @@ public final class Schedule {
         return new Schedule(some);
     }
 
+    /// Without the choice `out`, and with all later ones moved by so much.
+    Schedule without(int out, int moved) {
+        SortedMap<Integer, Integer> rest = new TreeMap<>();
+        deviations.forEach((choice, chosen) -> {
+            if (choice != out) {
+                rest.put(choice < out ? choice : choice + moved, chosen);
+            }
+        });
+        return new Schedule(rest);
+    }
+
     @Override
     public String toString() {
         return deviations.isEmpty()
