@@ -46,7 +46,6 @@ class NicDriverMutantsTest extends MutantsTest<NicDriverSubject> {
         EnumSet<NicAbility> all = EnumSet.allOf(NicAbility.class);
         all.remove(NicAbility.SEVERAL_QUEUES);
         all.remove(NicAbility.CHANNELS_CHANGE);
-        all.remove(NicAbility.PAUSE);
         all.remove(NicAbility.STEERING);
         return NicDriverSubject.pci(new E1000Module(), "emulated", "82540em").can(all.toArray(NicAbility[]::new));
     }
