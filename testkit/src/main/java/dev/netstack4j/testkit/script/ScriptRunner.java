@@ -3,8 +3,11 @@ package dev.netstack4j.testkit.script;
 import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.testkit.script.linux.LinuxTarget;
 import dev.netstack4j.testkit.script.run.Playback;
+import dev.netstack4j.testkit.script.run.SimulationTarget;
 import dev.netstack4j.testkit.script.run.StackTarget;
 import dev.netstack4j.testkit.script.run.Target;
+import dev.netstack4j.testkit.simulation.SimHost;
+import dev.netstack4j.testkit.simulation.SimPeer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,13 @@ public final class ScriptRunner {
     /// processor too, a script that fails is played again, twice at most; it must be right once.
     public static ScriptRunner onLinux() {
         return new ScriptRunner(s -> new LinuxTarget(), SEED, ATTEMPTS);
+    }
+
+    /// Against a host of a simulation, which goes on meanwhile with all its other hosts. The script is what `peer` is
+    /// behind its link; in a subnet of a link that is the host's own, they have the addresses that scripts have when
+    /// they say none.
+    public static ScriptRunner in(SimHost host, SimPeer peer) {
+        return new ScriptRunner(s -> new SimulationTarget(host, peer), SEED, 1);
     }
 
     /// With another seed of the stack's randomness.

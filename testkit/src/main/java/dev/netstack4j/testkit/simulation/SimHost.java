@@ -93,6 +93,19 @@ public final class SimHost implements SimNode {
         return on(link).device;
     }
 
+    /// Its link to a peer, or to the switch that the peer is joined to.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public SimLink linkTowards(SimPeer peer) {
+        for (SimLink l : interfaces.keySet()) {
+            SimNode other = l.otherEnd(this);
+            if (other == peer || other == peer.link().otherEnd(peer)) {
+                return l;
+            }
+        }
+        throw new IllegalArgumentException("host " + name + " has no link towards " + peer.name());
+    }
+
     /// Starts an application: ordinary code that calls the stack's sockets and may block there. It runs on a thread of
     /// its own, one of all at a time. Whatever it throws fails [Simulation#join].
     public SimApp run(String applicationName, SimApp.Body body) {

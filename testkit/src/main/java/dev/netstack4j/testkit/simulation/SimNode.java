@@ -1,7 +1,7 @@
 package dev.netstack4j.testkit.simulation;
 
-/// What links join: a host or a switch.
-public sealed interface SimNode permits SimHost, SimSwitch {
+/// What links join: a host, a switch or a peer.
+public sealed interface SimNode permits SimHost, SimSwitch, SimPeer {
     /// Its name, unique in its simulation.
     String name();
 }

@@ -93,6 +93,11 @@ public final class Simulation implements AutoCloseable {
         return topology.addSwitch(name);
     }
 
+    /// Adds an end without a stack, for frames that a test makes itself, and for packet scripts.
+    public SimPeer peer(String name) {
+        return topology.peer(name);
+    }
+
     /// The shape of links that are made from now on; perfect at first.
     public void defaultShape(LinkShape shape) {
         topology.defaultShape(shape);

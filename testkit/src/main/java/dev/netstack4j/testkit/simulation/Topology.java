@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// What there is: hosts, switches, links, subnets, partitions.
@@ -13,6 +15,7 @@ final class Topology {
     private final Simulation simulation;
     private final Map<String, SimHost> hosts = new LinkedHashMap<>();
     private final Map<String, SimSwitch> switches = new LinkedHashMap<>();
+    private final Set<String> peers = new TreeSet<>();
     private final Map<String, SimLink> links = new LinkedHashMap<>();
     private final int[] group = new int[MOST_HOSTS + 1];
     private LinkShape defaultShape = LinkShape.PERFECT;
@@ -42,9 +45,16 @@ final class Topology {
         return made;
     }
 
+    SimPeer peer(String name) {
+        checkFree(name);
+        SimPeer made = new SimPeer(simulation, name);
+        peers.add(name);
+        return made;
+    }
+
     private void checkFree(String name) {
-        if (hosts.containsKey(name) || switches.containsKey(name)) {
-            throw new IllegalArgumentException("there is a host or switch '" + name + "' already");
+        if (hosts.containsKey(name) || switches.containsKey(name) || peers.contains(name)) {
+            throw new IllegalArgumentException("there is a host, switch or peer '" + name + "' already");
         }
     }
 
@@ -89,12 +99,15 @@ final class Topology {
         return switch (node) {
             case SimHost h -> new Station(h, link, simulation.network());
             case SimSwitch s -> s.addPort(link);
+            case SimPeer p -> p.join(link);
         };
     }
 
     private static void plug(SimLink link, SimNode node, Port port, Subnet subnet) {
         if (node instanceof SimHost host && port instanceof Station end) {
             host.plug(link, end, subnet);
+        } else if (node instanceof SimPeer peer) {
+            peer.address(subnet.next().address());
         }
     }
 

@@ -22,14 +22,13 @@ public final class StackTarget implements Target {
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:01");
     private static final long MEBI = 1 << 20;
     private static final long DEFAULT_MEMORY = 8 * MEBI;
-    private static final long TOLERANCE = 1_000_000;
 
     private final Supplier<StackBuilder> builders;
     private final long seed;
     private @Nullable VirtualRuntime runtime;
     private @Nullable Stack stack;
     private @Nullable WireDevice wire;
-    private long started;
+    private @Nullable VirtualSteps time;
 
     /// @param builders a builder with the modules that are wanted; runtime, name and settings are added
     /// @param seed     of the runtime's randomness
@@ -50,9 +49,9 @@ public final class StackTarget implements Target {
 
     @Override
     public void open(Setup setup) throws Exception {
-        VirtualRuntime time = StackFactory.find().virtualTime(seed);
-        runtime = time;
-        StackBuilder builder = builders.get().name("host").runtime(time);
+        VirtualRuntime virtual = StackFactory.find().virtualTime(seed);
+        runtime = virtual;
+        StackBuilder builder = builders.get().name("host").runtime(virtual);
         options(setup.options(), builder);
         setup.sysctls().forEach(builder::sysctl);
         Stack host = builder.build();
@@ -63,9 +62,10 @@ public final class StackTarget implements Target {
         for (String route : setup.routes()) {
             host.ipv4().addRoute(IpPrefix.parse(route), IpAddress.parse(setup.peer()), device.device(), 0);
         }
-        time.runDue();
-        started = time.clock().nanos();
-        device.startAt(started);
+        virtual.runDue();
+        VirtualSteps steps = new VirtualSteps(virtual);
+        time = steps;
+        device.startAt(steps.started());
     }
 
     private static void options(Map<String, String> options, StackBuilder builder) {
@@ -91,37 +91,20 @@ public final class StackTarget implements Target {
 
     @Override
     public long now() {
-        return runtime().clock().nanos() - started;
+        return time().now();
     }
 
     @Override
     public void send(byte[] frame) {
         wire().receive(frame);
-        runtime().runDue();
+        time().runDue();
     }
 
     @Override
     public @Nullable Frame next(long untilNanos) {
-        runtime().runDue();
-        while (!wire().hasFrames() && stepTowards(untilNanos)) {
-            // until a frame is there
-        }
-        return wire().poll();
-    }
-
-    /// One step.
-    ///
-    /// @return false when the time is there
-    private boolean stepTowards(long untilNanos) {
-        long due = runtime().nextDeadlineNanos() - started;
-        if (due <= untilNanos) {
-            runtime().step();
-            return true;
-        }
-        if (untilNanos > now()) {
-            runtime().advance(untilNanos - now());
-        }
-        return false;
+        WireDevice w = wire();
+        time().until(w::hasFrames, untilNanos);
+        return w.poll();
     }
 
     @Override
@@ -131,21 +114,17 @@ public final class StackTarget implements Target {
 
     @Override
     public void start(Runnable call) {
-        runtime().start("call", call);
-        runtime().runDue();
+        time().start(call);
     }
 
     @Override
     public void settle(Pending pending, long untilNanos) {
-        runtime().runDue();
-        while (!pending.isDone() && stepTowards(untilNanos)) {
-            // until it has returned
-        }
+        time().until(pending::isDone, untilNanos);
     }
 
     @Override
     public long tolerance(long delayNanos) {
-        return TOLERANCE;
+        return VirtualSteps.TOLERANCE;
     }
 
     @Override
@@ -159,7 +138,7 @@ public final class StackTarget implements Target {
 
     @Override
     public void verify() {
-        runtime().runDue();
+        time().runDue();
         Stack s = stack();
         s.close();
         if (s.packets().live() != 0 || !s.packets().isBalanced()) {
@@ -177,8 +156,8 @@ public final class StackTarget implements Target {
         }
     }
 
-    private VirtualRuntime runtime() {
-        return opened(runtime);
+    private VirtualSteps time() {
+        return opened(time);
     }
 
     private Stack stack() {
