@@ -31,5 +31,6 @@ module dev.netstack4j.testkit {
     exports dev.netstack4j.testkit.script;
     exports dev.netstack4j.testkit.script.linux;
     exports dev.netstack4j.testkit.script.model;
+    exports dev.netstack4j.testkit.script.record;
     exports dev.netstack4j.testkit.script.run;
 }

@@ -1,7 +1,9 @@
 package dev.netstack4j.testkit.script;
 
+import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.testkit.script.linux.LinuxTarget;
+import dev.netstack4j.testkit.script.record.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,6 +22,8 @@ public final class Main {
     private static final String USAGE = """
             run FILE|FOLDER...            plays scripts against the stack, in virtual time
             run --on linux FILE|FOLDER... plays them against this machine's kernel, in network namespaces; needs root
+            record CAPTURE [HOST [PORT]]  prints the script of a conversation in a pcap or pcapng file; HOST, an address,
+                                          sender or receiver, is the side whose behaviour the script expects
             """;
 
     /// Against the kernel most of the time is waiting.
@@ -46,6 +50,7 @@ public final class Main {
         List<String> rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
             case "run" -> run(rest);
+            case "record" -> record(rest);
             default -> {
                 out.print(USAGE);
                 yield 2;
@@ -103,6 +108,22 @@ public final class Main {
             return new Line(Outcome.PASSED, "ok      " + file);
         } catch (AssertionError | ScriptSyntaxException e) {
             return new Line(Outcome.FAILED, "FAILED  " + e.getMessage());
+        }
+    }
+
+    private int record(List<String> arguments) {
+        Recorder r = Recorder.of(Path.of(arguments.getFirst()));
+        if (arguments.size() > 1) {
+            String host = arguments.get(1);
+            r = host.equals("sender") ? r.sender() : host.equals("receiver") ? r : r.host(IpAddress.parse(host));
+        }
+        r = arguments.size() > 2 ? r.port(Integer.parseInt(arguments.get(2))) : r;
+        try {
+            out.print(r.record());
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 1;
         }
     }
 
