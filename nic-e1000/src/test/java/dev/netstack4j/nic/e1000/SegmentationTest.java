@@ -46,11 +46,15 @@ class SegmentationTest {
 
     /// TCP over IPv4 from 10.0.0.1 to 10.0.0.2, with `options` bytes of TCP options, all in the linear area.
     private SkBuff superFrame(int payload, int mss, int options) {
-        int tcp = IP + 20;
+        return superFrame(payload, mss, 0, options);
+    }
+
+    private SkBuff superFrame(int payload, int mss, int ipOptions, int options) {
+        int tcp = IP + 20 + ipOptions;
         byte[] b = Rig.bytes(tcp + 20 + options + payload, 5);
         b[12] = 8;
         b[13] = 0;
-        b[IP] = 0x45;
+        b[IP] = (byte) (0x40 | (20 + ipOptions) / 4);
         put16(b, IP + 2, b.length - IP);
         put16(b, IP + 10, 0x7777);
         b[IP + 9] = 6;
@@ -99,6 +103,16 @@ class SegmentationTest {
         assertEquals(3, data >>> 40 & 0xFF, "POPTS: IXSM, TXSM");
         assertEquals(0b0010_1111, data >>> 24 & 0xFF, "DCMD: DEXT, RS, TSE, IFCS, EOP");
         assertEquals(1, data >>> 20 & 15, "DTYP");
+    }
+
+    @Test
+    void headersMayBeAsLongAsTheyCanGet() {
+        send(superFrame(10_000, 1000, 40, 40), false);
+        rig.silicon.transmit();
+        long[] context = rig.silicon.segmentContexts.getFirst();
+        assertEquals(73, context[0] >>> 16 & 0xFFFF, "IPCSE");
+        assertEquals(74, context[0] >>> 32 & 0xFF, "TUCSS");
+        assertEquals(134, context[1] >>> 40 & 0xFF, "HDRLEN");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.netstack4j.api.device.CoalesceParameters;
+import dev.netstack4j.api.device.EthtoolOps;
+import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.error.NetException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,36 @@ interface InterruptCases extends Fitted {
                     bench.works();
                 }
             }
+        }
+    }
+
+    @Test
+    default void delaysPutInterruptsOffAndLoseNothing() throws Exception {
+        try (Bench bench = Bench.of(fitting())) {
+            CoalesceParameters none = CoalesceParameters.NONE;
+            List<CoalesceParameters> all = List.of(
+                    none.withRx(20_000, 0),
+                    none.withRx(20_000, 50_000).withTx(100_000, 0),
+                    none.withTx(100_000, 200_000).withInterval(50_000),
+                    none);
+            for (CoalesceParameters wanted : all) {
+                bench.stack.links().ethtool(bench.card, e -> delay(e, wanted));
+                for (int i = 0; i < 10; i++) {
+                    bench.works();
+                }
+                bench.expectSent(List.of(bench.outbound(100)));
+                bench.await(
+                        () -> bench.stack.packets().live() == bench.count("rx_ring_filled"), "sent packets are kept");
+            }
+        }
+    }
+
+    private static void delay(EthtoolOps card, CoalesceParameters wanted) throws NetException {
+        try {
+            card.coalescing().set(wanted);
+        } catch (NetException e) {
+            assumeTrue(e.errno() != Errno.EOPNOTSUPP, "the driver has no delays");
+            throw e;
         }
     }
 

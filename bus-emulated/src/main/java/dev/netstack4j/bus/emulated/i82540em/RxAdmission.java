@@ -63,6 +63,12 @@ final class RxAdmission {
         return filter.address(header);
     }
 
+    /// Whether a frame is one of MAC control.
+    boolean isControl(FrameBatch b, int f, int length) {
+        header.look(b, f, length);
+        return length >= LEAST && header.get16(12) == MAC_CONTROL;
+    }
+
     private int refuse(int counter) {
         stats.count(counter);
         return AddressFilter.REFUSE;

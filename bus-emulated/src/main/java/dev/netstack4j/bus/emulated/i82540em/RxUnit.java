@@ -202,13 +202,19 @@ final class RxUnit {
         drain();
         int n = b.size();
         for (int f = 0; f < n; f++) {
-            if (config.sendPause && !fifo.isEmpty() && !fifo.fits(b.frameLength(f))) {
+            if (config.sendPause && !hasRoom(b, f)) {
                 hold();
                 return f;
             }
             take(b, f);
         }
         return n;
+    }
+
+    /// Frames of MAC control take none.
+    private boolean hasRoom(FrameBatch b, int f) {
+        int length = b.frameLength(f);
+        return fifo.isEmpty() || fifo.fits(length) || admission.isControl(b, f, length);
     }
 
     /// The buffer would overflow: one more XOFF, in case that the first did not arrive.

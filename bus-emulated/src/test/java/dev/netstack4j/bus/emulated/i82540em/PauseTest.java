@@ -126,6 +126,14 @@ class PauseTest {
     }
 
     @Test
+    void a_pause_frame_is_obeyed_though_the_buffer_is_full() {
+        inject(200);
+        assertEquals(1, wire.inject(pause(100)));
+        assertFalse(sends(1));
+        assertEquals(0, wire.inject(Bytes.frame(60 + FRAME, 1)), "but others wait");
+    }
+
+    @Test
     void reset_and_switching_off_let_a_held_wire_go() {
         inject(200);
         card.w(0x100, Card.RCTL & ~2);
