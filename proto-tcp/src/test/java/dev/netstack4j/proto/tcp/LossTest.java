@@ -53,7 +53,7 @@ class LossTest {
         peer.options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
         peer.in("SA", 0, 1, 0).skip();
         peer.node.write(s, new byte[8000]);
-        peer.skip();
+        peer.skip().pass(5);
         sack(s, 1, 3001, 7001);
         peer.expect("A", 1, 1, 1000);
         peer.expect("A", 1001, 1, 1000);

@@ -123,9 +123,18 @@ public final class CongestionWindow {
         rec.prrDelivered = 0;
         rec.prrOut = 0;
         rec.priorWindow = sock.cc.cwnd();
+        rec.priorThreshold = currentThreshold(sock);
         sock.cc.nowNanos = cpu.nowNanos();
         sock.cc.ssthresh(algorithm(sock).ssthresh(sock.cc));
         sock.ecn.reduced = sock.ecn.agreed;
+    }
+
+    /// The threshold that the present window is worth.
+    @Linux("include/net/tcp.h#tcp_current_ssthresh")
+    private static int currentThreshold(TcpSock sock) {
+        CongestionVars cc = sock.cc;
+        boolean reducing = sock.rec.phase == Phase.CWR || sock.rec.phase == Phase.RECOVERY;
+        return reducing ? cc.ssthresh() : Math.max(cc.ssthresh(), (cc.cwnd() >> 1) + (cc.cwnd() >> 2));
     }
 
     /// One step of proportional rate reduction.
@@ -168,6 +177,7 @@ public final class CongestionWindow {
         sock.cc.nowNanos = cpu.nowNanos();
         if (first) {
             sock.rec.priorWindow = sock.cc.cwnd();
+            sock.rec.priorThreshold = currentThreshold(sock);
             sock.cc.ssthresh(algorithm(sock).ssthresh(sock.cc));
             algorithm(sock).event(sock.cc, Event.LOSS);
         }
@@ -185,9 +195,7 @@ public final class CongestionWindow {
         cc.nowNanos = cpu.nowNanos();
         int prior = Math.max(sock.rec.priorWindow, algorithm(sock).undoCwnd(cc));
         cc.cwnd(Math.max(cc.cwnd(), prior));
-        if (sock.rec.priorWindow > cc.ssthresh()) {
-            cc.ssthresh(sock.rec.priorWindow);
-        }
+        cc.ssthresh(Math.max(cc.ssthresh(), sock.rec.priorThreshold));
         sock.ecn.reduced = false;
         cc.usedNanos = cpu.nowNanos();
     }

@@ -53,6 +53,8 @@ public final class RecoveryVars {
     public int reordering = 3;
     /// Window before the reduction.
     public int priorWindow;
+    /// Slow start threshold before the reduction.
+    public int priorThreshold;
     /// Segments delivered in this recovery.
     public int prrDelivered;
     /// Segments sent in this recovery. Raised by output.
@@ -65,8 +67,30 @@ public final class RecoveryVars {
     public int undoRetransmissions;
     /// Time of the first retransmission of this phase in timestamp units; 0 for none. Written by output.
     public int retransmitStamp;
+    /// Least round trip time of the last minutes; the largest number before the first sample.
+    public long minRttNanos = Long.MAX_VALUE;
+    /// When that was measured.
+    public long minRttAtNanos;
+    /// How often segments arrived out of order.
+    public int reorderingSeen;
     /// When the latest sent of all delivered segments was sent; 0 for none.
-    public long latestDeliveredNanos;
+    public long rackSentNanos;
+    /// Where that segment ended.
+    public int rackEndSeq;
+    /// Round trip time of the segment that was delivered last.
+    public long rackRttNanos;
+    /// Whether something was delivered since losses were last looked for.
+    public boolean rackAdvanced;
+    /// The window for reordering, in quarters of the least round trip time.
+    public int rackSteps = 1;
+    /// Recoveries for which a grown window is still kept.
+    public int rackPersist;
+    /// Whether a duplicate was reported that reordering may have caused.
+    public boolean rackDuplicateSeen;
+    /// `delivered` when the window last grew.
+    public long rackStepDelivered;
+    /// Whether it is open if the last timeout was spurious.
+    public boolean frto;
     /// Whether a tail loss probe is out. Written by timer (set) and recovery.
     public boolean probeOut;
     /// Whether that probe was a retransmission. Written by timer.

@@ -43,6 +43,12 @@ public final class TcpSysctls {
     public final Sysctl baseMss;
     public final Sysctl stdUrg;
     public final Sysctl headerPrediction;
+    public final Sysctl recovery;
+    public final Sysctl reordering;
+    public final Sysctl maxReordering;
+    public final Sysctl frto;
+    public final Sysctl earlyRetrans;
+    public final Sysctl minRttWlen;
     public final Sysctl ecn;
     public final Sysctl ecnFallback;
     public final Sysctl rtoMinMillis;
@@ -86,6 +92,13 @@ public final class TcpSysctls {
         baseMss = s.declare("net.ipv4.tcp_base_mss", 1024, 48, 65535, "MSS that probing starts from");
         stdUrg = s.declare("net.ipv4.tcp_stdurg", 0, 0, 1, "urgent pointer names the byte itself");
         headerPrediction = s.declare("net.netstack4j.tcp_header_prediction", 1, 0, 1, "take the fast path");
+        recovery = s.declare(
+                "net.ipv4.tcp_recovery", 1, 0, 7, "1 RACK, 2 its window is fixed, 4 many reports do not shorten it");
+        reordering = s.declare("net.ipv4.tcp_reordering", 3, 1, 127, "duplicates that mean a loss, at first");
+        maxReordering = s.declare("net.ipv4.tcp_max_reordering", 300, 1, MANY, "the same, at most");
+        frto = s.declare("net.ipv4.tcp_frto", 2, 0, 2, "find spurious timeouts (RFC 5682)");
+        earlyRetrans = s.declare("net.ipv4.tcp_early_retrans", 3, 0, 4, "3, 4: probe the tail (RFC 8985)");
+        minRttWlen = s.declare("net.ipv4.tcp_min_rtt_wlen", 300, 0, 86400, "seconds that the least round trip counts");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
         ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");

@@ -26,6 +26,8 @@ public final class TimerVars {
         RETRANSMIT,
         /// An acknowledgement; before the timeout proper the tail is probed.
         LOSS_PROBE,
+        /// A segment that may come late; before the timeout proper it is taken for lost.
+        REORDER,
         /// A window.
         PROBE
     }

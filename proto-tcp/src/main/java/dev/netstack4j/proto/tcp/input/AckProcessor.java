@@ -48,6 +48,7 @@ public final class AckProcessor {
         INVALID
     }
 
+    private static final long SECOND = 1_000_000_000L;
     private final LossRecovery recovery;
     private final Retransmitter retransmitter;
     private final WriteLoop loop;
@@ -123,6 +124,7 @@ public final class AckProcessor {
     private AckSummary begin(TcpSock sock, ParsedOptions options, Cpu cpu) {
         AckSummary sum = summaries[cpu.id()];
         sum.begin(sock.snd.una, sock.rec.delivered, sock.rec.lostOut, cpu.nowNanos());
+        sum.priorHighest = sock.rec.sackedOut > 0 ? sock.rec.highestSacked : sock.snd.una;
         sum.echoed = options.timestamp && options.tsEcr != 0;
         sum.echo = options.tsEcr;
         return sum;
@@ -141,7 +143,7 @@ public final class AckProcessor {
         AckSummary sum = begin(sock, options, cpu);
         sum.marked = sock.ecn.agreed && (SegmentControl.flags(skb) & (TcpFlags.ECE | TcpFlags.SYN)) == TcpFlags.ECE;
         boolean windowChanged = updateWindow(sock, skb, ack);
-        if (options.sackBlocks > 0 && snd.packetsOut > 0) {
+        if (options.sackBlocks > 0) {
             Scoreboard.tag(sock, options, ack, sum, cpu);
         }
         if (sum.duplicateReported) {
@@ -192,6 +194,9 @@ public final class AckProcessor {
             LossRecovery.answered(sock);
         }
         if (snd.packetsOut == 0 && sum.priorUna == ack) {
+            if (sum.duplicateReported) {
+                recovery.onAck(sock, sum, cpu);
+            }
             probeAnswered(sock, cpu);
             return;
         }
@@ -206,7 +211,12 @@ public final class AckProcessor {
         }
         rearm(sock, sum, cpu);
         control(sock, sum, cpu);
-        if (rec.lostOut > rec.retransmittedOut) {
+        if (sum.sendNew) {
+            loop.push(sock, WriteLoop.Nagle.OFF, cpu);
+            LossRecovery.newDataSent(sock);
+            sum.sendNew = rec.frto;
+        }
+        if (rec.lostOut > rec.retransmittedOut && !sum.sendNew) {
             retransmitter.run(sock, cpu);
         }
         if (ack != sum.priorUna) {
@@ -232,6 +242,7 @@ public final class AckProcessor {
             rtt = Math.max(1, sock.timestamp(cpu) - sum.echo) * 1_000_000L;
         }
         if (rtt >= 0 && sum.ackedPackets > 0) {
+            RoundTrip.least(sock.rec, rtt, sysctls.minRttWlen.get() * SECOND, cpu.nowNanos());
             RoundTrip.sample(sock, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);
         }
         if (sum.ackedPackets > 0) {
@@ -244,8 +255,8 @@ public final class AckProcessor {
     private void rearm(TcpSock sock, AckSummary sum, Cpu cpu) {
         if (sock.snd.packetsOut == 0) {
             timers.retransmitOff(sock);
-        } else if (sum.ackedPackets > 0) {
-            LossTimer.arm(sock, timers, cpu);
+        } else if (sum.ackedPackets > 0 && !sum.waitsForReordered) {
+            LossTimer.arm(sock, timers, sysctls.earlyRetrans.get(), cpu);
         }
     }
 

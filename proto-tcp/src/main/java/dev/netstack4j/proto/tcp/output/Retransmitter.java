@@ -76,7 +76,7 @@ public final class Retransmitter {
         int segments = SegmentControl.segments(skb);
         (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).add(cpu, segments);
         CongestionWindow.sent(sock, segments);
-        if (skb == sock.snd.retransmit.peek()) {
+        if (skb == sock.snd.retransmit.peek() && sock.timers.pending != Pending.REORDER) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
         }
         return true;

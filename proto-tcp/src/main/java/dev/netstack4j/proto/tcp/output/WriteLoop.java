@@ -94,7 +94,7 @@ public final class WriteLoop {
         int sent = snd.packetsOut - before;
         if (sent > 0) {
             CongestionWindow.sent(sock, sent);
-            LossTimer.preferProbe(sock, timers, cpu);
+            LossTimer.preferProbe(sock, timers, sysctls.earlyRetrans.get(), cpu);
             CongestionWindow.validate(sock, limited, cpu);
         } else if (limited) {
             CongestionWindow.stopped(sock);
@@ -186,7 +186,7 @@ public final class WriteLoop {
         boolean first = snd.packetsOut == 0;
         RetransmitQueue.sent(sock, skb);
         if (first || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
-            LossTimer.arm(sock, timers, cpu);
+            LossTimer.arm(sock, timers, sysctls.earlyRetrans.get(), cpu);
         }
     }
 

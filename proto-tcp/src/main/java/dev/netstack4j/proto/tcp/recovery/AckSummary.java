@@ -1,5 +1,7 @@
 package dev.netstack4j.proto.tcp.recovery;
 
+import dev.netstack4j.proto.tcp.header.Seq;
+
 /// What one acknowledgement did. Re-usable.
 public final class AckSummary {
     /// SND.UNA before it.
@@ -24,6 +26,20 @@ public final class AckSummary {
     public boolean newlySacked;
     /// Whether it reports a duplicate (D-SACK).
     public boolean duplicateReported;
+    /// Whether what it reports as a duplicate was the tail loss probe.
+    public boolean duplicateOfProbe;
+    /// Whether a segment that was sent once arrived after later ones.
+    public boolean reordered;
+    /// The lowest sequence number of such segments.
+    public int reorderedSeq;
+    /// Whether something was delivered that was sent once, before the present phase began.
+    public boolean originalDelivered;
+    /// Behind the highest byte reported before it.
+    public int priorHighest;
+    /// Whether the timer waits for a segment that may come late.
+    public boolean waitsForReordered;
+    /// Whether new data is to be sent, not what is taken for lost.
+    public boolean sendNew;
     /// Whether it says that packets were marked on their way (ECE).
     public boolean marked;
     /// When it came.
@@ -51,6 +67,23 @@ public final class AckSummary {
         newlySacked = false;
         duplicateReported = false;
         marked = false;
+        duplicateOfProbe = false;
+        reordered = false;
+        originalDelivered = false;
+        priorHighest = una;
+        waitsForReordered = false;
+        sendNew = false;
         echoed = false;
+    }
+
+    /// A segment that was sent once was delivered.
+    void delivered(int seq, int end, int highSeq) {
+        if (Seq.before(seq, priorHighest) && (!reordered || Seq.before(seq, reorderedSeq))) {
+            reordered = true;
+            reorderedSeq = seq;
+        }
+        if (Seq.atMost(end, highSeq)) {
+            originalDelivered = true;
+        }
     }
 }

@@ -8,18 +8,32 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.header.Seq;
 
 /// Decides after each unusual acknowledgement in which phase a connection is and what is lost. Sends nothing: output
-/// does. F-RTO and the reordering timer of RACK are not implemented.
-@Rfc({"5681#3.2", "6582", "6675"})
+/// does.
+@Rfc({"5681#3.2", "6582", "6675", "8985"})
 @Linux("net/ipv4/tcp_input.c#tcp_fastretrans_alert")
 public final class LossRecovery {
+    private final TcpSysctls sysctls;
     private final TcpCounters counters;
+    private final TimerPort timers;
+    private final Rack rack;
+    private final Reordering reordering;
+    private final Undo undo;
+    private final SpuriousTimeout spurious;
 
     /// One per stack.
-    public LossRecovery(TcpCounters counters) {
+    public LossRecovery(TcpSysctls sysctls, TcpCounters counters, TimerPort timers) {
+        this.sysctls = sysctls;
         this.counters = counters;
+        this.timers = timers;
+        rack = new Rack(sysctls, counters);
+        reordering = new Reordering(sysctls, counters);
+        undo = new Undo(counters);
+        spurious = new SpuriousTimeout(undo);
     }
 
     /// Whether an acknowledgement needs a look at all.
@@ -41,9 +55,15 @@ public final class LossRecovery {
         if (sum.marked) {
             CongestionWindow.mayUndo(sock, false);
         }
+        noteReordering(sock, sum, cpu);
+        rack.adapt(sock, sum.priorDelivered);
         boolean progress = sock.snd.una != sum.priorUna;
-        if (rec.phase != Phase.OPEN && Seq.atMost(rec.highSeq, sock.snd.una)) {
-            endPhase(sock, cpu);
+        boolean passed = rec.phase != Phase.OPEN && Seq.atMost(rec.highSeq, sock.snd.una);
+        if (passed) {
+            if (isHeld(sock, rec)) {
+                return;
+            }
+            endPhase(sock, sum, cpu);
         }
         switch (rec.phase) {
             case RECOVERY -> inRecovery(sock, sum, progress, cpu);
@@ -52,7 +72,28 @@ public final class LossRecovery {
         }
     }
 
-    private void endPhase(TcpSock sock, Cpu cpu) {
+    private void noteReordering(TcpSock sock, AckSummary sum, Cpu cpu) {
+        if (sum.duplicateReported && sock.rec.reorderingSeen > 0 && !sum.duplicateOfProbe) {
+            sock.rec.rackDuplicateSeen = true;
+        }
+        if (sum.reordered && (sock.rec.phase != Phase.LOSS || sock.rec.undoPossible)) {
+            reordering.seen(sock, sum.reorderedSeq, false, cpu);
+        }
+    }
+
+    /// Without SACK the phase lasts until something behind it is acknowledged: duplicates of retransmissions would begin
+    /// another recovery.
+    @Rfc("6582#3.2")
+    @Linux("net/ipv4/tcp_input.c#tcp_is_non_sack_preventing_reopen")
+    private static boolean isHeld(TcpSock sock, RecoveryVars rec) {
+        boolean held = !sock.opt.sack && rec.phase == Phase.RECOVERY && sock.snd.una == rec.highSeq;
+        if (held) {
+            rec.sackedOut = 0;
+        }
+        return held && sock.snd.packetsOut > 0;
+    }
+
+    private void endPhase(TcpSock sock, AckSummary sum, Cpu cpu) {
         RecoveryVars rec = sock.rec;
         switch (rec.phase) {
             case CWR -> {
@@ -64,7 +105,7 @@ public final class LossRecovery {
             }
             case RECOVERY -> {
                 clearDuplicates(sock);
-                if (!tryUndo(sock, cpu)) {
+                if (!undo.atEnd(sock, sum, cpu)) {
                     CongestionWindow.endReduction(sock, cpu);
                 }
                 CongestionWindow.open(sock);
@@ -74,66 +115,65 @@ public final class LossRecovery {
     }
 
     private void inRecovery(TcpSock sock, AckSummary sum, boolean progress, Cpu cpu) {
-        if (sock.opt.sack) {
-            Scoreboard.markLostBySack(sock);
-            if (progress) {
-                Scoreboard.markHeadLost(sock, cpu);
-            }
-            return;
-        }
         if (!progress) {
-            countDuplicate(sock, sum);
-            return;
+            countDuplicate(sock, sum, cpu);
+        } else {
+            if (undo.inRecovery(sock, sum, cpu)) {
+                return;
+            }
+            Scoreboard.removeDuplicates(sock, sum.ackedPackets);
         }
-        if (isDelayed(sock, sum)) {
-            undo(sock, counters.fullUndo, cpu);
-            CongestionWindow.open(sock);
-            return;
+        if (undo.byReports(sock, cpu)) {
+            CongestionWindow.disorder(sock, sock.rec.sackedOut > 0);
         }
-        // A partial acknowledgement: the next segment is lost too (6582).
-        Scoreboard.removeDuplicates(sock, sum.ackedPackets);
-        Scoreboard.markHeadLost(sock, cpu);
+        identify(sock, sum, progress, cpu);
+        if (sock.rec.phase != Phase.RECOVERY && sock.rec.lostOut > 0) {
+            enterRecovery(sock, sum, cpu);
+        }
     }
 
     private void inLoss(TcpSock sock, AckSummary sum, boolean progress, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        if (isDelayed(sock, sum)) {
-            undo(sock, counters.lossUndo, cpu);
-            forgetLosses(sock);
-            CongestionWindow.open(sock);
+        boolean recovered = Seq.atMost(rec.highSeq, sock.snd.una);
+        if (progress && undo.afterTimeout(sock, sum, false, cpu)
+                || spurious.onAck(sock, sum, progress, recovered, cpu)) {
             return;
         }
         if (progress) {
             rec.retransmits = 0;
         }
-        if (sock.opt.sack) {
-            Scoreboard.markLostBySack(sock);
-        } else {
-            if (progress) {
-                clearDuplicates(sock);
-            } else {
-                countDuplicate(sock, sum);
-            }
-        }
-        if (Seq.atMost(rec.highSeq, sock.snd.una)) {
-            CongestionWindow.mayUndo(sock, false);
+        if (recovered) {
+            clearDuplicates(sock);
+            undo.atEnd(sock, sum, cpu);
             CongestionWindow.open(sock);
+        } else if (!sock.opt.sack) {
+            if (Seq.after(sock.snd.nxt, rec.highSeq)) {
+                countDuplicate(sock, sum, cpu);
+            } else if (progress) {
+                clearDuplicates(sock);
+            }
+            return;
+        }
+        int before = rec.retransmittedOut;
+        identify(sock, sum, progress, cpu);
+        boolean lostAgain = rec.retransmittedOut < before;
+        if (rec.lostOut > 0 && (rec.phase == Phase.OPEN || lostAgain)) {
+            enterRecovery(sock, sum, cpu);
         }
     }
 
     private void inNormal(TcpSock sock, AckSummary sum, boolean progress, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        if (sock.opt.sack) {
-            Scoreboard.markLostBySack(sock);
-        } else {
-            if (progress) {
-                clearDuplicates(sock);
-            }
-            countDuplicate(sock, sum);
+        if (progress) {
+            clearDuplicates(sock);
         }
-        if (isLoss(sock)) {
-            enterRecovery(sock, cpu);
-            CongestionWindow.mayUndo(sock, !sum.marked);
+        countDuplicate(sock, sum, cpu);
+        if (rec.phase.ordinal() <= Phase.DISORDER.ordinal()) {
+            undo.byReports(sock, cpu);
+        }
+        identify(sock, sum, progress, cpu);
+        if (rec.lostOut > 0) {
+            enterRecovery(sock, sum, cpu);
         } else if (sum.marked) {
             CongestionWindow.enterCwr(sock, cpu);
         } else if (rec.phase != Phase.CWR) {
@@ -141,20 +181,42 @@ public final class LossRecovery {
         }
     }
 
-    private static boolean isLoss(TcpSock sock) {
-        return sock.rec.lostOut > 0 || !sock.opt.sack && sock.rec.sackedOut >= sock.rec.reordering;
+    /// Marks what is lost.
+    @Linux("net/ipv4/tcp_input.c#tcp_identify_packet_loss")
+    private void identify(TcpSock sock, AckSummary sum, boolean progress, Cpu cpu) {
+        if (!sock.opt.sack) {
+            Scoreboard.markLostByDuplicates(sock, progress, counters, cpu);
+        } else if (rack.isOn()) {
+            long wait = rack.markLost(sock, cpu);
+            if (wait > 0 && sock.snd.packetsOut > 0) {
+                LossTimer.armReorder(sock, timers, wait, cpu);
+                sum.waitsForReordered = true;
+            }
+        } else {
+            Scoreboard.markLostByReports(sock, counters, cpu);
+            if (progress && sock.rec.phase == Phase.RECOVERY) {
+                Scoreboard.markHeadLost(sock, counters, cpu);
+            }
+        }
     }
 
+    private void enterRecovery(TcpSock sock, AckSummary sum, Cpu cpu) {
+        enterRecovery(sock, cpu);
+        if (sum.marked) {
+            CongestionWindow.mayUndo(sock, false);
+        }
+    }
+
+    @Linux("net/ipv4/tcp_input.c#tcp_enter_recovery")
     private void enterRecovery(TcpSock sock, Cpu cpu) {
         (sock.opt.sack ? counters.sackRecovery : counters.renoRecovery).increment(cpu);
-        beginUndo(sock);
+        Undo.begin(sock);
         CongestionWindow.enterRecovery(sock, cpu);
-        Scoreboard.markHeadLost(sock, cpu);
     }
 
-    private static void countDuplicate(TcpSock sock, AckSummary sum) {
-        if (sum.duplicate) {
-            Scoreboard.addDuplicate(sock);
+    private void countDuplicate(TcpSock sock, AckSummary sum, Cpu cpu) {
+        if (sum.duplicate && !sock.opt.sack && !Scoreboard.addDuplicate(sock)) {
+            reordering.tooManyDuplicates(sock, cpu);
         }
     }
 
@@ -164,21 +226,70 @@ public final class LossRecovery {
         }
     }
 
-    /// The retransmission timer fired: everything in flight is taken for lost.
+    /// The timer for reordered segments has expired: what did not come is lost.
+    ///
+    /// @return whether something is to be sent again
+    @Rfc("8985#6.3")
+    @Linux("net/ipv4/tcp_recovery.c#tcp_rack_reo_timeout")
+    public boolean onReorderTimeout(TcpSock sock, Cpu cpu) {
+        int inFlight = sock.packetsInFlight();
+        long wait = rack.detect(sock, cpu);
+        boolean lost = sock.packetsInFlight() != inFlight;
+        if (lost && sock.rec.phase != Phase.RECOVERY) {
+            enterRecovery(sock, cpu);
+            CongestionWindow.reduce(sock, 1, false);
+        }
+        if (wait > 0) {
+            LossTimer.armReorder(sock, timers, wait, cpu);
+        } else {
+            LossTimer.rearm(sock, timers, cpu);
+        }
+        return lost;
+    }
+
+    /// The retransmission timer fired: everything in flight is taken for lost, but what was sent just now.
     @Rfc("6298#5.4")
     @Linux("net/ipv4/tcp_input.c#tcp_enter_loss")
     public void onTimeout(TcpSock sock, Cpu cpu) {
         RecoveryVars rec = sock.rec;
         rec.probeOut = false;
+        boolean anew = rec.phase.ordinal() < Phase.RECOVERY.ordinal();
         boolean first = rec.phase.ordinal() <= Phase.DISORDER.ordinal()
                 || !Seq.after(rec.highSeq, sock.snd.una)
                 || rec.phase == Phase.LOSS && rec.retransmits == 0;
+        countFailure(sock, cpu);
         if (first) {
-            beginUndo(sock);
+            Undo.begin(sock);
         }
-        Scoreboard.markAllLost(sock);
+        if (rec.phase.ordinal() <= Phase.DISORDER.ordinal()) {
+            Reordering.overestimated(rec, sysctls.reordering.get());
+        }
+        Scoreboard.markAllLost(sock, rack.isOn(), counters, cpu);
+        boolean frto = sysctls.frto.get() != 0 && (anew || rec.retransmits > 0);
         CongestionWindow.enterLoss(sock, first, cpu);
+        SpuriousTimeout.begin(rec, frto);
         rec.retransmits++;
+    }
+
+    @Linux("net/ipv4/tcp_timer.c#tcp_retransmit_timer")
+    private void countFailure(TcpSock sock, Cpu cpu) {
+        if (sock.rec.retransmits > 0) {
+            return;
+        }
+        boolean sack = sock.opt.sack;
+        switch (sock.rec.phase) {
+            case RECOVERY -> (sack ? counters.sackRecoveryFail : counters.renoRecoveryFail).increment(cpu);
+            case LOSS -> counters.lossFailures.increment(cpu);
+            case DISORDER -> (sack ? counters.sackFailures : counters.renoFailures).increment(cpu);
+            default -> {}
+        }
+    }
+
+    /// New data was sent instead of retransmissions, or could not be sent.
+    public static void newDataSent(TcpSock sock) {
+        if (!Seq.after(sock.snd.nxt, sock.rec.highSeq)) {
+            SpuriousTimeout.end(sock.rec);
+        }
     }
 
     /// The peer has acknowledged something new: the count of timeouts in a row begins again.
@@ -210,49 +321,6 @@ public final class LossRecovery {
                 counters.lossProbeRecovery.increment(cpu);
                 CongestionWindow.enterCwr(sock, cpu);
             }
-        }
-    }
-
-    private static void beginUndo(TcpSock sock) {
-        CongestionWindow.mayUndo(sock, true);
-        sock.rec.undoMark = sock.snd.una;
-        sock.rec.undoRetransmissions = 0;
-        sock.rec.retransmitStamp = 0;
-    }
-
-    /// Whether the echo shows that the original, not the retransmission, was acknowledged.
-    @Rfc("3522#3.2")
-    private static boolean isDelayed(TcpSock sock, AckSummary sum) {
-        return sock.rec.undoPossible
-                && sum.echoed
-                && sum.retransmittedAcked
-                && sock.rec.retransmitStamp != 0
-                && Seq.before(sum.echo, sock.rec.retransmitStamp);
-    }
-
-    /// After the last byte of the phase: all retransmissions may have been reported as duplicates.
-    private boolean tryUndo(TcpSock sock, Cpu cpu) {
-        RecoveryVars rec = sock.rec;
-        boolean needless = rec.undoPossible && rec.retransmitStamp != 0 && rec.undoRetransmissions == 0;
-        if (needless && sock.opt.sack) {
-            undo(sock, counters.fullUndo, cpu);
-            return true;
-        }
-        CongestionWindow.mayUndo(sock, false);
-        return false;
-    }
-
-    private static void undo(TcpSock sock, dev.netstack4j.api.statistics.Counter counter, Cpu cpu) {
-        CongestionWindow.undo(sock, cpu);
-        CongestionWindow.mayUndo(sock, false);
-        counter.increment(cpu);
-    }
-
-    private static void forgetLosses(TcpSock sock) {
-        sock.rec.lostOut = 0;
-        for (var skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
-            dev.netstack4j.proto.tcp.header.SegmentControl.clear(
-                    skb, dev.netstack4j.proto.tcp.header.SegmentControl.LOST);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.netstack4j.proto.tcp.recovery;
 
+import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
@@ -8,18 +9,23 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
 
 /// How long to wait for an acknowledgement: until the tail is probed when all goes well, else until the timeout.
 public final class LossTimer {
+    private static final int PROBES = 3;
     private static final long SLACK_NANOS = 8_000_000L;
+    private static final long REORDER_SLACK_NANOS = 2_000_000L;
     private static final long DELAYED_ACK_NANOS = 200_000_000L;
 
     private LossTimer() {}
 
     /// Arms the timer while something is in flight.
     @Rfc("6298#5")
-    public static void arm(TcpSock sock, TimerPort timers, Cpu cpu) {
-        if (!preferProbe(sock, timers, cpu)) {
+    ///
+    /// @param earlyRetrans the setting `tcp_early_retrans`
+    public static void arm(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
+        if (!preferProbe(sock, timers, earlyRetrans, cpu)) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
         }
     }
@@ -30,11 +36,13 @@ public final class LossTimer {
     /// @return false when nothing was changed
     @Rfc("8985#7.2")
     @Linux("net/ipv4/tcp_output.c#tcp_schedule_loss_probe")
-    public static boolean preferProbe(TcpSock sock, TimerPort timers, Cpu cpu) {
+    public static boolean preferProbe(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
         RecoveryVars rec = sock.rec;
         long probe = 2 * rec.srttNanos + (sock.snd.packetsOut == 1 ? DELAYED_ACK_NANOS : SLACK_NANOS);
         boolean mayProbe = sock.opt.sack
-                && rec.phase == Phase.OPEN
+                && earlyRetrans >= PROBES
+                && sock.timers.pending != Pending.REORDER
+                && (rec.phase == Phase.OPEN || rec.phase == Phase.CWR)
                 && rec.srttNanos > 0
                 && rec.backoff == 0
                 && !rec.probeOut
@@ -44,5 +52,22 @@ public final class LossTimer {
         }
         timers.retransmit(sock, Pending.LOSS_PROBE, cpu.nowNanos() + probe, cpu);
         return true;
+    }
+
+    /// Waits for segments that may come late.
+    @Linux("net/ipv4/tcp_recovery.c#tcp_rack_mark_lost")
+    static void armReorder(TcpSock sock, TimerPort timers, long waitNanos, Cpu cpu) {
+        long wait = Math.min(waitNanos + REORDER_SLACK_NANOS, RoundTrip.timeout(sock.rec));
+        timers.retransmit(sock, Pending.REORDER, cpu.nowNanos() + wait, cpu);
+    }
+
+    /// After another timer: the timeout counts from when the first segment was sent.
+    @Linux("net/ipv4/tcp_input.c#tcp_rearm_rto")
+    static void rearm(TcpSock sock, TimerPort timers, Cpu cpu) {
+        SkBuff head = sock.snd.retransmit.peek();
+        if (head != null) {
+            long due = SegmentControl.sentNanos(head) + RoundTrip.timeout(sock.rec);
+            timers.retransmit(sock, Pending.RETRANSMIT, Math.max(due, cpu.nowNanos() + 1), cpu);
+        }
     }
 }

@@ -88,13 +88,14 @@ public final class RetransmitQueue {
             rec.sackedOut -= segments;
         } else {
             rec.delivered += segments;
-            Scoreboard.noteDelivered(sock, skb, sum.nowNanos);
+            Rack.advance(sock, skb, sum.nowNanos);
         }
         // Karn: what was sent twice gives no sample.
         if ((marks & SegmentControl.EVER_RETRANSMITTED) != 0) {
             sum.retransmittedAcked = true;
         } else if ((marks & SegmentControl.SACKED) == 0) {
             sum.originalAcked = true;
+            sum.delivered(SegmentControl.seq(skb), SegmentControl.endSeq(skb), rec.highSeq);
             if (sum.firstSentNanos < 0) {
                 sum.firstSentNanos = SegmentControl.sentNanos(skb);
             }

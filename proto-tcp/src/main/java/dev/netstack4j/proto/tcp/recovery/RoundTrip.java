@@ -30,6 +30,15 @@ public final class RoundTrip {
         noBackoff(rec);
     }
 
+    /// Keeps the least sample of the last minutes.
+    @Linux("net/ipv4/tcp_input.c#tcp_update_rtt_min")
+    public static void least(RecoveryVars rec, long rttNanos, long windowNanos, long now) {
+        if (rttNanos <= rec.minRttNanos || now - rec.minRttAtNanos > windowNanos) {
+            rec.minRttNanos = Math.max(1, rttNanos);
+            rec.minRttAtNanos = now;
+        }
+    }
+
     /// A timeout has passed without an answer: wait twice as long for the next.
     @Rfc("6298#5.5")
     public static void backOff(RecoveryVars rec) {

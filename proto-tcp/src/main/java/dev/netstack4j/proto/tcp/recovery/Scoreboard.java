@@ -3,8 +3,10 @@ package dev.netstack4j.proto.tcp.recovery;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
-import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
+import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
+import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
@@ -22,11 +24,12 @@ public final class Scoreboard {
         if (sock.rec.sackedOut == 0) {
             sock.rec.highestSacked = sock.snd.una;
         }
+        sum.priorHighest = sock.rec.highestSacked;
         for (int i = 0; i < options.sackBlocks; i++) {
             int start = options.sackStart[i];
             int end = options.sackEnd[i];
             if (i == 0 && isDuplicateReport(options, ack)) {
-                duplicateReported(sock, sum);
+                duplicateReported(sock, start, end, sum);
             } else if (isValid(sock, start, end)) {
                 tagBlock(sock, start, end, sum, cpu);
             }
@@ -43,11 +46,16 @@ public final class Scoreboard {
         return acked || inside;
     }
 
-    private static void duplicateReported(TcpSock sock, AckSummary sum) {
-        sum.duplicateReported = true;
-        if (sock.rec.undoPossible && sock.rec.undoRetransmissions > 0) {
-            sock.rec.undoRetransmissions--;
+    @Linux("net/ipv4/tcp_input.c#tcp_dsack_seen")
+    private static void duplicateReported(TcpSock sock, int start, int end, AckSummary sum) {
+        int length = end - start;
+        if (length <= 0 || length > sock.snd.maxWindow) {
+            return;
         }
+        sum.duplicateReported = true;
+        sum.duplicateOfProbe = sock.rec.probeOut && end == sock.rec.probeSeq;
+        int mss = Math.max(1, sock.snd.mss);
+        Undo.duplicates(sock, end, (length + mss - 1) / mss);
     }
 
     private static boolean isValid(TcpSock sock, int start, int end) {
@@ -60,7 +68,7 @@ public final class Scoreboard {
             cutAtEdges(sock, skb, start, end, cpu);
             boolean covered = Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
             if (covered && !SegmentControl.has(skb, SegmentControl.SACKED)) {
-                tagOne(sock, skb, sum.nowNanos);
+                tagOne(sock, skb, sum);
                 sum.newlySacked = true;
             }
             skb = skb.next();
@@ -83,15 +91,19 @@ public final class Scoreboard {
         }
     }
 
-    private static void tagOne(TcpSock sock, SkBuff skb, long now) {
+    @Linux("net/ipv4/tcp_input.c#tcp_sacktag_one")
+    private static void tagOne(TcpSock sock, SkBuff skb, AckSummary sum) {
         RecoveryVars rec = sock.rec;
         int segments = SegmentControl.segments(skb);
-        noteDelivered(sock, skb, now);
+        Rack.advance(sock, skb, sum.nowNanos);
         if (SegmentControl.has(skb, SegmentControl.LOST)) {
             rec.lostOut -= segments;
         }
         if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
             rec.retransmittedOut -= segments;
+        }
+        if (!SegmentControl.has(skb, SegmentControl.EVER_RETRANSMITTED)) {
+            sum.delivered(SegmentControl.seq(skb), SegmentControl.endSeq(skb), rec.highSeq);
         }
         SegmentControl.clear(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED);
         SegmentControl.set(skb, SegmentControl.SACKED);
@@ -100,84 +112,95 @@ public final class Scoreboard {
         rec.highestSacked = Seq.max(rec.highestSacked, SegmentControl.endSeq(skb));
     }
 
-    /// Remembers when the latest sent of the delivered segments was sent. What was sent twice counts only when the
-    /// answer came late enough to be one to the second copy.
-    @Rfc("8985#6.2")
-    static void noteDelivered(TcpSock sock, SkBuff skb, long now) {
+    /// Without RACK: takes for lost what lies below as many SACKed segments as mean a loss.
+    @Rfc("6675#4")
+    @Linux("net/ipv4/tcp_input.c#tcp_update_scoreboard")
+    static void markLostByReports(TcpSock sock, TcpCounters counters, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        long sent = SegmentControl.sentNanos(skb);
-        boolean doubtful = SegmentControl.has(skb, SegmentControl.EVER_RETRANSMITTED) && now - sent < rec.srttNanos / 2;
-        if (!doubtful && sent > rec.latestDeliveredNanos) {
-            rec.latestDeliveredNanos = sent;
+        int seen = 0;
+        for (SkBuff skb = sock.snd.retransmit.peekTail(); skb != null && rec.sackedOut > 0; skb = skb.prev()) {
+            if (SegmentControl.has(skb, SegmentControl.SACKED)) {
+                seen += SegmentControl.segments(skb);
+            } else if (seen >= rec.reordering && !SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+                markLost(rec, skb, counters, cpu);
+            }
         }
     }
 
-    /// Takes for lost what lies below as many SACKed segments as mean a loss, and what was sent clearly before a
-    /// segment that has been delivered, retransmissions too. The timer of RACK is not implemented: without further
-    /// acknowledgements the tail probe decides.
-    @Rfc({"6675#4", "8985#6.2"})
-    @Linux("net/ipv4/tcp_recovery.c#tcp_rack_detect_loss")
-    public static void markLostBySack(TcpSock sock) {
+    /// Without SACK: the first segment is lost after so many duplicates, and again at each partial acknowledgement.
+    @Rfc("6582#3.2")
+    @Linux("net/ipv4/tcp_recovery.c#tcp_newreno_mark_lost")
+    static void markLostByDuplicates(TcpSock sock, boolean progress, TcpCounters counters, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        if (rec.sackedOut == 0 && rec.retransmittedOut == 0) {
+        boolean enough = rec.phase.ordinal() < Phase.RECOVERY.ordinal() && rec.sackedOut >= rec.reordering;
+        if (enough || rec.phase == Phase.RECOVERY && progress) {
+            markHeadLost(sock, counters, cpu);
+        }
+    }
+
+    /// Takes the first segment for lost.
+    static void markHeadLost(TcpSock sock, TcpCounters counters, Cpu cpu) {
+        SkBuff skb = sock.snd.retransmit.peek();
+        if (skb != null && !SegmentControl.has(skb, SegmentControl.SACKED | SegmentControl.LOST)) {
+            SegmentCutter.cutSent(sock, skb, skb.gsoSize(), cpu);
+            markLost(sock.rec, skb, counters, cpu);
+        }
+    }
+
+    /// Takes a segment for lost; one that was sent again is lost again.
+    @Linux("net/ipv4/tcp_input.c#tcp_mark_skb_lost")
+    static void markLost(RecoveryVars rec, SkBuff skb, TcpCounters counters, Cpu cpu) {
+        int marks = SegmentControl.flags(skb);
+        if ((marks & SegmentControl.SACKED) != 0) {
             return;
         }
-        long lostBefore = rec.latestDeliveredNanos - rec.srttNanos / 4;
-        int seen = 0;
-        SkBuff skb = sock.snd.retransmit.peekTail();
-        while (skb != null) {
-            if (SegmentControl.has(skb, SegmentControl.SACKED)) {
-                seen += SegmentControl.segments(skb);
-            } else if (SegmentControl.sentNanos(skb) < lostBefore) {
+        if ((marks & SegmentControl.LOST) == 0) {
+            SegmentControl.set(skb, SegmentControl.LOST);
+            rec.lostOut += SegmentControl.segments(skb);
+        } else if ((marks & SegmentControl.RETRANSMITTED) != 0) {
+            SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
+            rec.retransmittedOut -= SegmentControl.segments(skb);
+            counters.lostRetransmit.increment(cpu);
+        }
+    }
+
+    /// After a timeout everything that the peer has not reported is taken for lost, retransmissions too; with RACK not
+    /// what was sent within the last round trip.
+    @Linux("net/ipv4/tcp_input.c#tcp_timeout_mark_lost")
+    static void markAllLost(TcpSock sock, boolean rack, TcpCounters counters, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        SkBuff head = sock.snd.retransmit.peek();
+        boolean reneged = head != null && SegmentControl.has(head, SegmentControl.SACKED);
+        if (reneged) {
+            counters.sackReneging.increment(cpu);
+        }
+        if (!sock.opt.sack || reneged) {
+            forgetReports(sock);
+        }
+        for (SkBuff skb = head; skb != null; skb = skb.next()) {
+            boolean recent = skb != head
+                    && !reneged
+                    && rack
+                    && sock.opt.sack
+                    && Rack.timeLeft(rec, skb, 0, cpu.nowNanos()) > 0;
+            if (!recent) {
                 markLostAgain(rec, skb);
-            } else if (seen >= rec.reordering) {
-                markLost(rec, skb);
             }
-            skb = skb.prev();
         }
     }
 
     private static void markLostAgain(RecoveryVars rec, SkBuff skb) {
-        if (SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
+        int marks = SegmentControl.flags(skb);
+        if ((marks & SegmentControl.SACKED) != 0) {
+            return;
+        }
+        if ((marks & SegmentControl.RETRANSMITTED) != 0) {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
             rec.retransmittedOut -= SegmentControl.segments(skb);
         }
-        markLost(rec, skb);
-    }
-
-    /// Takes the first segment for lost.
-    public static void markHeadLost(TcpSock sock, Cpu cpu) {
-        SkBuff skb = sock.snd.retransmit.peek();
-        if (skb != null && !SegmentControl.has(skb, SegmentControl.SACKED | SegmentControl.LOST)) {
-            SegmentCutter.cutSent(sock, skb, skb.gsoSize(), cpu);
-            markLost(sock.rec, skb);
-        }
-    }
-
-    private static void markLost(RecoveryVars rec, SkBuff skb) {
-        if (!SegmentControl.has(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED)) {
+        if ((marks & SegmentControl.LOST) == 0) {
             SegmentControl.set(skb, SegmentControl.LOST);
             rec.lostOut += SegmentControl.segments(skb);
-        }
-    }
-
-    /// After a timeout everything that the peer has not reported is taken for lost, retransmissions too.
-    @Linux("net/ipv4/tcp_input.c#tcp_timeout_mark_lost")
-    public static void markAllLost(TcpSock sock) {
-        RecoveryVars rec = sock.rec;
-        rec.retransmittedOut = 0;
-        rec.lostOut = 0;
-        SkBuff head = sock.snd.retransmit.peek();
-        boolean reneged = head != null && SegmentControl.has(head, SegmentControl.SACKED);
-        if (!sock.opt.sack || reneged) {
-            forgetReports(sock);
-        }
-        for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
-            SegmentControl.clear(skb, SegmentControl.RETRANSMITTED | SegmentControl.LOST);
-            if (!SegmentControl.has(skb, SegmentControl.SACKED)) {
-                SegmentControl.set(skb, SegmentControl.LOST);
-                rec.lostOut += SegmentControl.segments(skb);
-            }
         }
     }
 
@@ -192,19 +215,26 @@ public final class Scoreboard {
 
     /// Without SACK: a duplicate acknowledgement stands for one segment that arrived.
     @Linux("net/ipv4/tcp_input.c#tcp_add_reno_sack")
-    public static void addDuplicate(TcpSock sock) {
+    ///
+    /// @return false when there are more than there can be segments beyond the gap
+    static boolean addDuplicate(TcpSock sock) {
         RecoveryVars rec = sock.rec;
         int most = sock.snd.packetsOut - Math.max(1, rec.lostOut);
-        if (rec.sackedOut < most) {
-            rec.sackedOut++;
-            rec.delivered++;
+        if (rec.sackedOut >= most) {
+            return false;
         }
+        rec.sackedOut++;
+        rec.delivered++;
+        return true;
     }
 
     /// Without SACK: an acknowledgement of new data covers duplicates counted before.
     @Linux("net/ipv4/tcp_input.c#tcp_remove_reno_sacks")
-    public static void removeDuplicates(TcpSock sock, int acked) {
+    static void removeDuplicates(TcpSock sock, int acked) {
         RecoveryVars rec = sock.rec;
+        if (sock.opt.sack) {
+            return;
+        }
         if (acked > 0) {
             rec.sackedOut = Math.max(0, rec.sackedOut - Math.max(0, acked - 1));
         }

@@ -66,6 +66,7 @@ final class TcpInfo {
         put(f, "tcpi_rcv_space", sock.rcv.space);
         put(f, "tcpi_rcv_ssthresh", sock.rcv.windowClamp);
         put(f, "tcpi_reordering", rec.reordering);
+        put(f, "tcpi_reord_seen", rec.reorderingSeen);
         put(f, "tcpi_total_retrans", rec.totalRetransmits);
         put(f, "tcpi_delivered", rec.delivered);
         put(f, "tcpi_bytes_acked", Integer.toUnsignedLong(sock.snd.una - sock.snd.isn));

@@ -90,7 +90,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         timers = new TimerService(timerMaker);
         kinds = new CongestionKinds(plugged, sysctlTable);
         output = new OutputRoom(pool, counters, sysctls, timers, reasons);
-        LossRecovery recovery = new LossRecovery(counters);
+        LossRecovery recovery = new LossRecovery(sysctls, counters, timers);
         input = new InputRoom(output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
         demux = new Demux(
                 sync,

@@ -61,6 +61,8 @@ public final class RetransmitTimer {
             probe(sock, cpu);
         } else if (pending == Pending.LOSS_PROBE && sock.snd.packetsOut > 0) {
             probeTail(sock, cpu);
+        } else if (pending == Pending.REORDER && sock.snd.packetsOut > 0) {
+            reordered(sock, cpu);
         } else if (sock.snd.packetsOut > 0) {
             retransmit(sock, cpu);
         }
@@ -104,13 +106,45 @@ public final class RetransmitTimer {
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
     }
 
+    private void reordered(TcpSock sock, Cpu cpu) {
+        if (recovery.onReorderTimeout(sock, cpu)) {
+            retransmitter.run(sock, cpu);
+        }
+    }
+
     private boolean isHopeless(TcpSock sock, int tries, Cpu cpu) {
         long userTimeout = sock.opt.userTimeoutNanos;
         boolean opening = sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
         if (userTimeout > 0 && tries > 0) {
             return cpu.nowNanos() - sock.rec.firstTimeoutNanos >= userTimeout;
         }
-        return tries >= (opening ? synRetries(sock) : dataRetries(sock));
+        if (opening) {
+            return tries >= synRetries(sock);
+        }
+        return tries > 0 && cpu.nowNanos() - sock.rec.firstTimeoutNanos >= modelTimeout(dataRetries(sock));
+    }
+
+    /// The time that so many retransmissions take when the timeout begins at its least: a slow path is not waited for
+    /// longer than a fast one.
+    @Rfc("9293#3.8.3")
+    @Linux("net/ipv4/tcp_timer.c#tcp_model_timeout")
+    private long modelTimeout(int retries) {
+        long least = sysctls.rtoMinMillis.get() * 1_000_000L;
+        int doublings = 63 - Long.numberOfLeadingZeros(RoundTrip.MAX_RTO_NANOS / least);
+        if (retries <= doublings) {
+            return ((2L << retries) - 1) * least;
+        }
+        return ((2L << doublings) - 1) * least + (retries - doublings) * RoundTrip.MAX_RTO_NANOS;
+    }
+
+    /// Whether window probes have been unanswered long enough.
+    @Linux("net/ipv4/tcp_timer.c#tcp_probe_timer")
+    private boolean isUnheard(TcpSock sock, int probes, Cpu cpu) {
+        long userTimeout = sock.opt.userTimeoutNanos;
+        if (userTimeout > 0 && probes > 0) {
+            return cpu.nowNanos() - sock.rec.firstTimeoutNanos >= userTimeout;
+        }
+        return probes >= dataRetries(sock);
     }
 
     private int synRetries(TcpSock sock) {
@@ -149,7 +183,7 @@ public final class RetransmitTimer {
         if (rec.probes == 0) {
             rec.firstTimeoutNanos = cpu.nowNanos();
         }
-        if (isHopeless(sock, rec.probes, cpu)) {
+        if (isUnheard(sock, rec.probes, cpu)) {
             giveUp(sock, cpu);
             return;
         }
