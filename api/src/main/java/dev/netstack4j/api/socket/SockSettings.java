@@ -28,6 +28,8 @@ public final class SockSettings {
     public int priority;
     /// SO_MARK.
     public int mark;
+    /// SO_MAX_PACING_RATE in bytes a second; -1 for no limit.
+    public long maxPacingRate = -1;
     /// SO_BINDTODEVICE by index; 0 for any.
     public int boundDevice;
     /// SO_RCVLOWAT.

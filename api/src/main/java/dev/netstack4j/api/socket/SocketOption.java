@@ -54,6 +54,8 @@ public final class SocketOption {
     public static final int SO_PROTOCOL = 38;
     /// Family of the socket.
     public static final int SO_DOMAIN = 39;
+    /// Most bytes a second; -1 for no limit.
+    public static final int SO_MAX_PACING_RATE = 47;
 
     /// Type of service.
     public static final int IP_TOS = 1;

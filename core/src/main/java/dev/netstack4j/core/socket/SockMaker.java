@@ -47,6 +47,7 @@ final class SockMaker implements SockFactory {
         s.lingerSeconds = from.lingerSeconds;
         s.priority = from.priority;
         s.mark = from.mark;
+        s.maxPacingRate = from.maxPacingRate;
         s.boundDevice = from.boundDevice;
         s.receiveLowWater = from.receiveLowWater;
         s.receiveTimeoutNanos = from.receiveTimeoutNanos;

@@ -54,6 +54,7 @@ final class SocketOptions {
             case SocketOption.SO_SNDTIMEO -> timeout(s, value.number(), false);
             case SocketOption.SO_LINGER -> linger(s, value);
             case SocketOption.SO_BINDTODEVICE -> bindToDevice(s, value);
+            case SocketOption.SO_MAX_PACING_RATE -> pacing(s, value.number());
             default -> setNumber(s, name, (int) value.number());
         };
     }
@@ -96,6 +97,12 @@ final class SocketOptions {
 
     private static int lowWater(SockSettings s, long asked) {
         s.receiveLowWater = asked < 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.min(asked, Integer.MAX_VALUE));
+        return OK;
+    }
+
+    // All ones, as 32 or 64 bits, mean no limit.
+    private static int pacing(SockSettings s, long bytesPerSecond) {
+        s.maxPacingRate = bytesPerSecond < 0 || bytesPerSecond == 0xFFFF_FFFFL ? -1 : bytesPerSecond;
         return OK;
     }
 
@@ -183,6 +190,7 @@ final class SocketOptions {
             case SocketOption.SO_DONTROUTE -> one(s.dontRoute);
             case SocketOption.SO_PRIORITY -> s.priority;
             case SocketOption.SO_MARK -> s.mark;
+            case SocketOption.SO_MAX_PACING_RATE -> s.maxPacingRate;
             default -> NONE;
         };
     }

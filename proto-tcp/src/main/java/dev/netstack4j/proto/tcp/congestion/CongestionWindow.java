@@ -188,6 +188,11 @@ public final class CongestionWindow {
         sock.rec.highSeq = sock.snd.nxt;
     }
 
+    /// The phase lasts until what has been sent by now is acknowledged.
+    public static void extend(TcpSock sock) {
+        sock.rec.highSeq = sock.snd.nxt;
+    }
+
     /// The loss was none: take the reduction back.
     @Linux("net/ipv4/tcp_input.c#tcp_undo_cwnd_reduction")
     public static void undo(TcpSock sock, Cpu cpu) {

@@ -19,6 +19,8 @@ public final class CongestionVars implements CongestionState {
     public @Nullable CongestionControl algorithm;
     /// Its name.
     public String name = "";
+    /// Bytes a second that the window is worth; the largest number before the first round trip.
+    public long pacingRate = Long.MAX_VALUE;
     /// The time of this batch. Written by whoever calls the algorithm.
     public long nowNanos;
     /// Most packets in flight since the window was last full.

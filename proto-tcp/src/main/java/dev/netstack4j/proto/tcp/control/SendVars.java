@@ -40,6 +40,10 @@ public final class SendVars {
     public int queuedTruesize;
     /// Segments in the retransmit queue. Written by output and recovery.
     public int packetsOut;
+    /// When the next packet may be sent, if the socket is paced. Written by output.
+    public long pacedNanos;
+    /// Segments with data ever sent. Written by output.
+    public long dataSegmentsOut;
     /// When a segment with data was last sent. Written by output.
     public long lastSentNanos;
     /// Sum of the pseudo-header but for the length; -1 when not known. Written by output.

@@ -49,6 +49,10 @@ public final class TcpSysctls {
     public final Sysctl frto;
     public final Sysctl earlyRetrans;
     public final Sysctl minRttWlen;
+    public final Sysctl pacingSsRatio;
+    public final Sysctl pacingCaRatio;
+    public final Sysctl minTsoSegs;
+    public final Sysctl tsoRttLog;
     public final Sysctl ecn;
     public final Sysctl ecnFallback;
     public final Sysctl rtoMinMillis;
@@ -99,6 +103,10 @@ public final class TcpSysctls {
         frto = s.declare("net.ipv4.tcp_frto", 2, 0, 2, "find spurious timeouts (RFC 5682)");
         earlyRetrans = s.declare("net.ipv4.tcp_early_retrans", 3, 0, 4, "3, 4: probe the tail (RFC 8985)");
         minRttWlen = s.declare("net.ipv4.tcp_min_rtt_wlen", 300, 0, 86400, "seconds that the least round trip counts");
+        pacingSsRatio = s.declare("net.ipv4.tcp_pacing_ss_ratio", 200, 0, 1000, "percent of the rate in slow start");
+        pacingCaRatio = s.declare("net.ipv4.tcp_pacing_ca_ratio", 120, 0, 1000, "percent of the rate otherwise");
+        minTsoSegs = s.declare("net.ipv4.tcp_min_tso_segs", 2, 1, 65535, "segments of a large packet at least");
+        tsoRttLog = s.declare("net.ipv4.tcp_tso_rtt_log", 9, 0, 31, "the shorter the path, the larger packets");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
         ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");

@@ -19,6 +19,9 @@ public interface TimerPort {
     /// Arms the keep-alive timer.
     void keepAlive(TcpSock sock, long deadlineNanos, Cpu cpu);
 
+    /// Arms the timer of a paced socket.
+    void pacing(TcpSock sock, long deadlineNanos, Cpu cpu);
+
     /// Disarms everything for good.
     void stop(TcpSock sock, Cpu cpu);
 }

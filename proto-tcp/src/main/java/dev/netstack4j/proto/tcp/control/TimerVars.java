@@ -18,6 +18,9 @@ public final class TimerVars {
     /// Deferred bit: the listener closed before the connection was accepted.
     public static final int ABANDON = 16;
 
+    /// Bit of the pacing timer.
+    public static final int PACING = 32;
+
     /// What the first timer waits for.
     public enum Pending {
         /// Nothing.
@@ -46,6 +49,9 @@ public final class TimerVars {
     public @Nullable Timer delayedAck;
     /// The keep-alive timer, made when first needed.
     public @Nullable Timer keepAlive;
+
+    /// The pacing timer, made when first needed.
+    public @Nullable Timer pacing;
 
     /// All off.
     public TimerVars() {}

@@ -6,6 +6,7 @@ import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.protocol.Dst;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
+import dev.netstack4j.proto.tcp.congestion.PacingRate;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.SendVars;
@@ -211,6 +212,7 @@ public final class AckProcessor {
         }
         rearm(sock, sum, cpu);
         control(sock, sum, cpu);
+        PacingRate.update(sock, sysctls);
         if (sum.sendNew) {
             loop.push(sock, WriteLoop.Nagle.OFF, cpu);
             LossRecovery.newDataSent(sock);

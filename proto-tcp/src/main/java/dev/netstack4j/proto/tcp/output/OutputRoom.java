@@ -23,8 +23,9 @@ public final class OutputRoom {
         windows = new WindowSelector(counters);
         transmitter = new Transmitter(pool, counters, sysctls, windows, sizes, timers);
         splitter = new Splitter(transmitter);
-        loop = new WriteLoop(transmitter, sizes, splitter, timers, sysctls, counters);
-        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, sysctls, counters);
+        Pacer pacer = new Pacer(timers);
+        loop = new WriteLoop(transmitter, sizes, splitter, timers, pacer, sysctls, counters);
+        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, pacer, sysctls, counters);
         control = new ControlSegments(transmitter, loop, timers, counters);
         buffer = new SendBuffer(transmitter, loop, sizes, sysctls, reasons);
     }

@@ -25,6 +25,7 @@ public final class Retransmitter {
     private final Splitter splitter;
     private final SegmentSize sizes;
     private final TimerPort timers;
+    private final Pacer pacer;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
 
@@ -34,12 +35,14 @@ public final class Retransmitter {
             Splitter splitter,
             SegmentSize sizes,
             TimerPort timers,
+            Pacer pacer,
             TcpSysctls sysctls,
             TcpCounters counters) {
         this.transmitter = transmitter;
         this.splitter = splitter;
         this.sizes = sizes;
         this.timers = timers;
+        this.pacer = pacer;
         this.sysctls = sysctls;
         this.counters = counters;
     }
@@ -53,7 +56,7 @@ public final class Retransmitter {
         while (skb != null && rec.lostOut > rec.retransmittedOut && sock.packetsInFlight() < sock.cc.cwnd()) {
             SkBuff next = skb.next();
             if (isWanted(skb)) {
-                if (!resend(sock, skb, cpu)) {
+                if (pacer.mustWait(sock, cpu) || !resend(sock, skb, cpu)) {
                     return;
                 }
                 next = skb.next(); // it may have been cut
@@ -76,6 +79,7 @@ public final class Retransmitter {
         int segments = SegmentControl.segments(skb);
         (rec.phase == Phase.LOSS ? counters.slowStartRetrans : counters.fastRetrans).add(cpu, segments);
         CongestionWindow.sent(sock, segments);
+        Pacer.sent(sock, skb.length(), segments, cpu);
         if (skb == sock.snd.retransmit.peek() && sock.timers.pending != Pending.REORDER) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
         }

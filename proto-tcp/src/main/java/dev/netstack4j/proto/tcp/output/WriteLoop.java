@@ -5,6 +5,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
+import dev.netstack4j.proto.tcp.congestion.PacingRate;
 import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -35,6 +36,7 @@ public final class WriteLoop {
     private final SegmentSize sizes;
     private final Splitter splitter;
     private final TimerPort timers;
+    private final Pacer pacer;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
 
@@ -44,12 +46,14 @@ public final class WriteLoop {
             SegmentSize sizes,
             Splitter splitter,
             TimerPort timers,
+            Pacer pacer,
             TcpSysctls sysctls,
             TcpCounters counters) {
         this.transmitter = transmitter;
         this.sizes = sizes;
         this.splitter = splitter;
         this.timers = timers;
+        this.pacer = pacer;
         this.sysctls = sysctls;
         this.counters = counters;
     }
@@ -86,7 +90,10 @@ public final class WriteLoop {
                 limited = true;
                 break;
             }
-            if (!mayGo(sock, skb, mss, nagle, cpu) || isThrottled(sock, cpu) || !sendOne(sock, skb, mss, nagle, cpu)) {
+            if (!mayGo(sock, skb, mss, nagle, cpu)
+                    || pacer.mustWait(sock, cpu)
+                    || isThrottled(sock, cpu)
+                    || !sendOne(sock, skb, mss, nagle, cpu)) {
                 break;
             }
             skb = snd.queue.peek();
@@ -106,8 +113,12 @@ public final class WriteLoop {
             return false;
         }
         return skb.length() > mss
-                ? !Bursts.shouldWait(sock, skb, mss, sizes.goal(sock), cpu)
+                ? !Bursts.shouldWait(sock, skb, mss, burst(sock, mss), cpu)
                 : skb.length() == mss || passesNagle(sock, skb, nagle);
+    }
+
+    private int burst(TcpSock sock, int mss) {
+        return PacingRate.burst(sock, mss, sizes.goal(sock), sysctls);
     }
 
     @Linux("net/ipv4/tcp_output.c#tcp_snd_wnd_test")
@@ -158,7 +169,7 @@ public final class WriteLoop {
 
     private boolean sendOne(TcpSock sock, SkBuff skb, int mss, Nagle nagle, Cpu cpu) {
         if (skb.length() > mss) {
-            int limit = Bursts.limit(sock, skb, mss, sizes.goal(sock));
+            int limit = Bursts.limit(sock, skb, mss, burst(sock, mss));
             if (limit == skb.length() && limit % mss != 0 && !passesNagle(sock, skb, nagle)) {
                 limit -= limit % mss; // the small rest waits
             }
@@ -184,6 +195,7 @@ public final class WriteLoop {
         snd.retransmit.addTail(skb);
         snd.nxt = SegmentControl.endSeq(skb);
         boolean first = snd.packetsOut == 0;
+        Pacer.sent(sock, skb.length(), SegmentControl.segments(skb), cpu);
         RetransmitQueue.sent(sock, skb);
         if (first || sock.timers.pending == Pending.NONE || sock.timers.pending == Pending.PROBE) {
             LossTimer.arm(sock, timers, sysctls.earlyRetrans.get(), cpu);

@@ -81,8 +81,8 @@ public final class LossRecovery {
         }
     }
 
-    /// Without SACK the phase lasts until something behind it is acknowledged: duplicates of retransmissions would begin
-    /// another recovery.
+    /// Without SACK the phase lasts until something behind it is acknowledged: duplicates of retransmissions would
+    /// begin another recovery.
     @Rfc("6582#3.2")
     @Linux("net/ipv4/tcp_input.c#tcp_is_non_sack_preventing_reopen")
     private static boolean isHeld(TcpSock sock, RecoveryVars rec) {

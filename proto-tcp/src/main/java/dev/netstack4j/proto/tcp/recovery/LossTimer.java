@@ -21,9 +21,9 @@ public final class LossTimer {
     private LossTimer() {}
 
     /// Arms the timer while something is in flight.
-    @Rfc("6298#5")
     ///
     /// @param earlyRetrans the setting `tcp_early_retrans`
+    @Rfc("6298#5")
     public static void arm(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
         if (!preferProbe(sock, timers, earlyRetrans, cpu)) {
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);

@@ -9,12 +9,12 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
-import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
 
-/// RACK: what was sent clearly before something that has arrived is lost, retransmissions too. "Clearly" is a round trip
-/// and a window for reordering, which grows when it turns out to have been too small. What is not yet late enough is
-/// waited for by a timer.
+/// RACK: what was sent clearly before something that has arrived is lost, retransmissions too. "Clearly" is a round
+/// trip and a window for reordering, which grows when it turns out to have been too small. What is not yet late enough
+/// is waited for by a timer.
 @Rfc("8985#6")
 @Linux("net/ipv4/tcp_recovery.c#tcp_rack_mark_lost")
 public final class Rack {
@@ -116,10 +116,7 @@ public final class Rack {
                 || (marks & (SegmentControl.LOST | SegmentControl.RETRANSMITTED)) == SegmentControl.LOST;
         return !known
                 && isAfter(
-                        rec.rackSentNanos,
-                        rec.rackEndSeq,
-                        SegmentControl.sentNanos(skb),
-                        SegmentControl.endSeq(skb));
+                        rec.rackSentNanos, rec.rackEndSeq, SegmentControl.sentNanos(skb), SegmentControl.endSeq(skb));
     }
 
     @Linux("net/ipv4/tcp_recovery.c#tcp_rack_skb_timeout")

@@ -3,8 +3,8 @@ package dev.netstack4j.proto.tcp.recovery;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
-import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -178,11 +178,8 @@ public final class Scoreboard {
             forgetReports(sock);
         }
         for (SkBuff skb = head; skb != null; skb = skb.next()) {
-            boolean recent = skb != head
-                    && !reneged
-                    && rack
-                    && sock.opt.sack
-                    && Rack.timeLeft(rec, skb, 0, cpu.nowNanos()) > 0;
+            boolean recent =
+                    skb != head && !reneged && rack && sock.opt.sack && Rack.timeLeft(rec, skb, 0, cpu.nowNanos()) > 0;
             if (!recent) {
                 markLostAgain(rec, skb);
             }
@@ -214,9 +211,9 @@ public final class Scoreboard {
     }
 
     /// Without SACK: a duplicate acknowledgement stands for one segment that arrived.
-    @Linux("net/ipv4/tcp_input.c#tcp_add_reno_sack")
     ///
     /// @return false when there are more than there can be segments beyond the gap
+    @Linux("net/ipv4/tcp_input.c#tcp_add_reno_sack")
     static boolean addDuplicate(TcpSock sock) {
         RecoveryVars rec = sock.rec;
         int most = sock.snd.packetsOut - Math.max(1, rec.lostOut);

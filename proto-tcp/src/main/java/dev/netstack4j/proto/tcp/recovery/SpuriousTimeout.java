@@ -3,6 +3,7 @@ package dev.netstack4j.proto.tcp.recovery;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.Seq;
@@ -51,7 +52,7 @@ final class SpuriousTimeout {
     }
 
     private static boolean sendNew(TcpSock sock, AckSummary sum) {
-        sock.rec.highSeq = sock.snd.nxt;
+        CongestionWindow.extend(sock);
         boolean possible = !sock.snd.queue.isEmpty() && Seq.after(sock.sendWindowEnd(), sock.snd.nxt);
         if (!possible) {
             end(sock.rec);

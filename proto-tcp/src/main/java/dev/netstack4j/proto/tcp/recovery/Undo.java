@@ -10,8 +10,8 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
-import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.Seq;
 
 /// Takes reductions back that turn out needless: an echo shows that the original was acknowledged (Eifel), or every
 /// retransmission was reported as a duplicate.

@@ -106,6 +106,11 @@ public final class RetransmitTimer {
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
     }
 
+    /// Goes on with what is lost.
+    void goOn(TcpSock sock, Cpu cpu) {
+        retransmitter.run(sock, cpu);
+    }
+
     private void reordered(TcpSock sock, Cpu cpu) {
         if (recovery.onReorderTimeout(sock, cpu)) {
             retransmitter.run(sock, cpu);

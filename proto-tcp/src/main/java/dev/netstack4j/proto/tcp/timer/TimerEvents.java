@@ -45,8 +45,8 @@ public final class TimerEvents {
 
     /// Acts on bits of [TimerVars].
     public void run(TcpSock sock, int bits, Cpu cpu) {
-        if ((bits & TimerVars.SMALL_QUEUE) != 0) {
-            loop.push(sock, WriteLoop.Nagle.AS_SET, cpu);
+        if ((bits & (TimerVars.SMALL_QUEUE | TimerVars.PACING)) != 0) {
+            goOn(sock, cpu);
         }
         if ((bits & TimerVars.DELAYED_ACK) != 0) {
             delayedAck(sock, cpu);
@@ -60,6 +60,15 @@ public final class TimerEvents {
         if ((bits & TimerVars.ABANDON) != 0) {
             calls.abandoned(sock, cpu);
         }
+    }
+
+    /// What was held back may go now: what is lost first.
+    @Linux("net/ipv4/tcp_output.c#tcp_tsq_write")
+    private void goOn(TcpSock sock, Cpu cpu) {
+        if (sock.rec.lostOut > sock.rec.retransmittedOut) {
+            retransmit.goOn(sock, cpu);
+        }
+        loop.push(sock, WriteLoop.Nagle.AS_SET, cpu);
     }
 
     private void retransmission(TcpSock sock, Cpu cpu) {

@@ -62,6 +62,15 @@ public final class TimerService implements TimerPort {
     }
 
     @Override
+    public void pacing(TcpSock sock, long deadlineNanos, Cpu cpu) {
+        TimerVars vars = sock.timers;
+        if (vars.pacing == null) {
+            vars.pacing = timers.exact("tcp pacing", c -> expired(sock, TimerVars.PACING, c));
+        }
+        arm(vars.pacing, deadlineNanos, cpu);
+    }
+
+    @Override
     public void stop(TcpSock sock, Cpu cpu) {
         TimerVars vars = sock.timers;
         retransmitOff(sock);
@@ -70,6 +79,7 @@ public final class TimerService implements TimerPort {
         cancel(vars.retransmit, cpu);
         cancel(vars.delayedAck, cpu);
         cancel(vars.keepAlive, cpu);
+        cancel(vars.pacing, cpu);
     }
 
     private static void arm(Timer timer, long deadlineNanos, Cpu cpu) {
