@@ -83,7 +83,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--nic",
             paramLabel = "NAME",
             defaultValue = "e1000",
-            description = "Driver, or device model, of the network card (default ${DEFAULT-VALUE}).")
+            description = "Driver, or device model, of the network card; tap: none, the device is the TAP itself"
+                    + " (default ${DEFAULT-VALUE}).")
     private String nic;
 
     @Option(

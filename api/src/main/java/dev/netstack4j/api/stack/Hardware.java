@@ -26,6 +26,14 @@ public interface Hardware {
     /// @throws NetException ENODEV when no driver serves it; what the bus or driver says otherwise
     NetDevice plug(String bus, String model, Map<String, String> options, Wire wire) throws NetException;
 
+    /// Makes a device that sits on no bus.
+    ///
+    /// @param kind a contributed kind ([dev.netstack4j.api.device.LinkOps]), for example `tap`
+    /// @return the network device, down; [#unplug] removes it
+    /// @throws NetException ENOENT when nobody contributes the kind, EINVAL for bad options, otherwise what the kind
+    ///     says
+    NetDevice link(String kind, Map<String, String> options) throws NetException;
+
     /// Lets the driver go and unplugs the device.
     void unplug(NetDevice device) throws NetException;
 
@@ -41,6 +49,9 @@ public interface Hardware {
     /// @throws NetException EOPNOTSUPP when its bus cannot, EINVAL with the words that there are, ENODEV for a device
     ///     that sits on no bus of this stack
     void inject(NetDevice device, String fault) throws NetException;
+
+    /// Kinds of devices that sit on no bus.
+    List<String> linkKinds();
 
     /// Kinds of wires.
     List<String> wires();

@@ -36,17 +36,31 @@ public record ServerHost(
     ///
     /// @return its device, up
     public NetDevice attach(Stack stack) throws NetException {
-        Wire end = stack.hardware().wire(wire.kind(), wireOptions());
-        NetDevice device = nic.plug(stack, Map.of(), end);
-        setQdisc(stack, device);
-        stack.links().up(device);
+        NetDevice device = device(stack);
         stack.ipv4().addAddress(device, address);
         if (gateway != null) {
             stack.ipv4().addRoute(IpPrefix.of(IpAddress.ANY_V4, 0), gateway, device, 0);
         }
+        return device;
+    }
+
+    /// A card at the end of the wire, or a device that is the wire's other side itself, where the card's name is a kind
+    /// of such devices.
+    private NetDevice device(Stack stack) throws NetException {
+        if (stack.hardware().linkKinds().contains(nic.name())) {
+            return up(stack, stack.hardware().link(nic.name(), wireOptions()));
+        }
+        Wire end = stack.hardware().wire(wire.kind(), wireOptions());
+        NetDevice device = up(stack, nic.plug(stack, Map.of(), end));
         if (end.isUp()) {
             awaitLink(stack, device);
         }
+        return device;
+    }
+
+    private NetDevice up(Stack stack, NetDevice device) throws NetException {
+        setQdisc(stack, device);
+        stack.links().up(device);
         return device;
     }
 

@@ -24,12 +24,23 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Requires(
         value = {Requirement.ROOT, Requirement.TAP, Requirement.NETWORK_NAMESPACE},
         programs = {"ping", "curl", "nc", "ip", "bash", "sha256sum", "timeout"})
+@ParameterizedClass
+@ValueSource(strings = {"e1000", "tap"})
 class RealHostTest {
     private static final int SIZE = 32 << 20;
+
+    private final String nic;
+
+    /// With a card at the TAP, or with the TAP as the device itself.
+    RealHostTest(String nic) {
+        this.nic = nic;
+    }
 
     @TempDir
     Path site;
@@ -94,7 +105,7 @@ class RealHostTest {
                                 IpPrefix.parse("10.77.0.2/24"),
                                 null,
                                 IpPrefix.parse("10.77.0.1/24"),
-                                new Nic(new KindWithOptions(Nic.EMULATED, Map.of()), "e1000"),
+                                new Nic(new KindWithOptions(Nic.EMULATED, Map.of()), nic),
                                 new KindWithOptions("pfifo_fast", Map.of()))
                         .attach(stack);
                 try (StandardServices services = new StandardServices(stack, Threads.virtual())) {

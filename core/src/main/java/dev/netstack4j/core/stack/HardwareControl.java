@@ -1,5 +1,6 @@
 package dev.netstack4j.core.stack;
 
+import dev.netstack4j.api.device.LinkOps;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.error.Errno;
@@ -36,6 +37,7 @@ final class HardwareControl implements Hardware {
     private final Probe probe;
     private final Map<String, PciBus> buses = new LinkedHashMap<>(); // under the control lock
     private final List<Wire> wires = new ArrayList<>(); // under the control lock
+    private final LinkDevices links; // under the control lock
     private final List<DriverBinding> bindings = new ArrayList<>(); // under the control lock
 
     @Inject
@@ -52,6 +54,7 @@ final class HardwareControl implements Hardware {
         this.busOptions = busOptions;
         this.stackName = stackName;
         this.lock = host.controlLock();
+        this.links = new LinkDevices(new HostLink(host, memory, stackName.text()));
         this.probe = new Probe(devices);
     }
 
@@ -105,6 +108,23 @@ final class HardwareControl implements Hardware {
         PciBus made = ops.create(new HostBus(host, memory, stackName.text()), texts.valuesFor(schema));
         buses.put(kind, made);
         return made;
+    }
+
+    @Override
+    public NetDevice link(String kind, Map<String, String> options) throws NetException {
+        lock.lock();
+        try {
+            Contributed<LinkOps> ops = find(LinkOps.POINT, "kind of device", kind, linkKinds());
+            refuseOutside(ops.instance().touchesOutside(), "make a device of kind '" + kind + "'");
+            return links.make(ops, options);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<String> linkKinds() {
+        return contributions.all(LinkOps.POINT).stream().map(Contributed::key).toList();
     }
 
     @Override
@@ -178,7 +198,9 @@ final class HardwareControl implements Hardware {
     public void unplug(NetDevice device) throws NetException {
         lock.lock();
         try {
-            unplug(binding(device, "unplug"));
+            if (!links.remove(device)) {
+                unplug(binding(device, "unplug"));
+            }
         } finally {
             lock.unlock();
         }
@@ -245,6 +267,7 @@ final class HardwareControl implements Hardware {
             buses.forEach((kind, bus) -> steps.push("ending bus '" + kind + "'", bus::close));
             wires.forEach(w -> steps.push("ending a wire", () -> unlessEnded(w)));
             bindings.forEach(b -> steps.push("unplugging " + b.device().name(), () -> unplug(b)));
+            links.devices().forEach(d -> steps.push("removing " + d.name(), () -> links.remove(d)));
             steps.run();
             buses.clear();
         } finally {

@@ -1,0 +1,133 @@
+package dev.netstack4j.bench.endtoend;
+
+import dev.netstack4j.api.address.IpPrefix;
+import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.Wire;
+import dev.netstack4j.api.socket.DatagramPort;
+import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.StreamServer;
+import dev.netstack4j.api.socket.StreamSocket;
+import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.api.stack.StackFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The measured host on this stack.
+public final class StackServer {
+    private static final int MEMORY = 256 << 20;
+
+    private final Stack stack;
+
+    private StackServer(Stack stack) {
+        this.stack = stack;
+    }
+
+    private interface Talk {
+        void with(StreamSocket peer) throws NetException;
+    }
+
+    /// Serves for ever. Arguments: `KIND:TAP:OWN-ADDRESS/LEN:HOST-ADDRESS/LEN` each, one stack for all; the kind is
+    /// `tap` (nic-tap), `tap-mtu` (the same without offloads), `igb` or `e1000` (emulated, on wire-tap).
+    public static void main(String[] args) throws Exception {
+        Stack stack = StackFactory.find()
+                .builder()
+                .name("bench")
+                .runtime(StackFactory.find().realTime())
+                .memory(MEMORY)
+                .discover(StackServer.class.getClassLoader())
+                .build();
+        for (String arg : args) {
+            attach(stack, arg.split(":"));
+        }
+        StackServer server = new StackServer(stack);
+        server.serve(Ports.SINK, StackServer::sink);
+        server.serve(Ports.SOURCE, StackServer::source);
+        server.serve(Ports.ECHO, StackServer::echo);
+        stack.runtime().start("datagrams", () -> server.datagrams());
+        System.out.println("ready");
+        Thread.currentThread().join();
+    }
+
+    private static void attach(Stack stack, String[] given) throws NetException {
+        Map<String, String> options = new TreeMap<>(Map.of("name", given[1], "address", given[3]));
+        NetDevice device;
+        switch (given[0]) {
+            case "tap" -> device = stack.hardware().link("tap", options);
+            case "tap-mtu" -> {
+                options.put("offloads", "false");
+                device = stack.hardware().link("tap", options);
+            }
+            default -> {
+                Wire wire = stack.hardware().wire("tap", options);
+                String model = given[0].equals("igb") ? "82576" : "82540em";
+                device = stack.hardware().plug("emulated", model, Map.of(), wire);
+            }
+        }
+        stack.ipv4().addAddress(device, IpPrefix.parse(given[2]));
+        stack.links().up(device);
+    }
+
+    private void serve(int port, Talk talk) throws NetException {
+        StreamServer server = StreamServer.listen(stack.sockets(), InetSockAddress.of("0.0.0.0", port), 1024);
+        stack.runtime().start("accept " + port, () -> {
+            while (true) {
+                accept(server, port, talk);
+            }
+        });
+    }
+
+    private void accept(StreamServer server, int port, Talk talk) {
+        try {
+            StreamSocket peer = server.accept();
+            peer.option(6, 1, 1); // TCP_NODELAY
+            if (port == Ports.ECHO) {
+                run(peer, talk);
+            } else {
+                stack.runtime().start("talk " + port, () -> run(peer, talk));
+            }
+        } catch (NetException e) {
+            System.err.println("stack: " + e);
+        }
+    }
+
+    private static void run(StreamSocket peer, Talk talk) {
+        try (peer) {
+            talk.with(peer);
+        } catch (NetException e) {
+            // The generator ends its connections in the middle of bulk data.
+        }
+    }
+
+    private static void sink(StreamSocket peer) throws NetException {
+        byte[] buffer = new byte[Ports.CHUNK];
+        while (peer.read(buffer, 0, buffer.length) > 0) {}
+    }
+
+    private static void source(StreamSocket peer) throws NetException {
+        byte[] buffer = new byte[Ports.CHUNK];
+        while (true) {
+            peer.write(buffer, 0, buffer.length);
+        }
+    }
+
+    private static void echo(StreamSocket peer) throws NetException {
+        byte[] one = new byte[1];
+        while (peer.read(one, 0, 1) > 0) {
+            peer.write(one, 0, 1);
+        }
+    }
+
+    private void datagrams() {
+        byte[] buffer = new byte[2048];
+        try (DatagramPort port =
+                DatagramPort.bind(stack.sockets(), InetSockAddress.of("0.0.0.0", Ports.DATAGRAM_ECHO))) {
+            while (true) {
+                int n = port.receive(buffer, 0, buffer.length);
+                port.send(buffer, 0, n, port.source());
+            }
+        } catch (NetException e) {
+            System.err.println("stack: " + e);
+        }
+    }
+}
