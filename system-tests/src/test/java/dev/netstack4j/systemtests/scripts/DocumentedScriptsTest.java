@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// The examples of `docs/packet-scripts.md` work.
+/// The scripts of `docs/packet-scripts.md` pass; blocks with a language are none.
 class DocumentedScriptsTest {
     private static final int LEAST = 4;
 
@@ -17,6 +17,9 @@ class DocumentedScriptsTest {
                 Files.readString(Path.of("..", "docs", "packet-scripts.md")).split("```", -1);
         int run = 0;
         for (int i = 1; i < parts.length; i += 2) {
+            if (parts[i].startsWith("sh") || parts[i].startsWith("java")) {
+                continue;
+            }
             Scripts.runner().run(Script.parse("example " + (i / 2 + 1), parts[i]));
             run++;
         }
