@@ -12,6 +12,8 @@ final class Outbox {
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(Framing.BUFFER); // 0 to position: not written
     private final MemorySegment memory = MemorySegment.ofBuffer(bytes);
 
+    private int lost;
+
     Outbox(WritableByteChannel channel) {
         this.channel = channel;
     }
@@ -39,6 +41,10 @@ final class Outbox {
 
     private boolean put(FrameBatch batch, int f) {
         int length = batch.frameLength(f);
+        if (!Framing.isFrame(length) || (batch.flags(f) & FrameBatch.BAD_FCS) != 0) {
+            lost++; // the peer would take the one for the end of all sense, the other for a good frame
+            return true;
+        }
         if (bytes.remaining() < Framing.PREFIX + length) {
             return false;
         }
@@ -59,6 +65,13 @@ final class Outbox {
             bytes.compact();
         }
         return isEmpty();
+    }
+
+    /// Frames since the last call that the framing cannot carry.
+    int takeLost() {
+        int n = lost;
+        lost = 0;
+        return n;
     }
 
     /// Whether all was written.

@@ -62,6 +62,11 @@ final class Peer {
         }
     }
 
+    /// Frames since the last call that were taken and cannot be carried. Under the lock.
+    int takeLost() {
+        return outbox.takeLost();
+    }
+
     /// Writes what is left. Under the lock.
     ///
     /// @return whether nothing is left

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A Unix stream socket as a wire: up while a peer is connected. Its engine reads until nothing is there; frames that
 /// the device does not take wait here, and the socket is not read meanwhile, so the peer is held up. Frames that the
-/// peer does not take hold up the device. Without a peer they are lost. An end that connects does so once.
+/// peer does not take hold up the device. Without a peer they are lost, and so are those that the framing cannot carry:
+/// damaged, too short or too long. An end that connects does so once.
 final class StreamWire implements Wire, Engine, Doorkeeper.Events {
     private static final int BATCHES_PER_RUN = 4;
 
@@ -55,6 +56,7 @@ final class StreamWire implements Wire, Engine, Doorkeeper.Events {
                 return batch.size();
             }
             int taken = p.send(batch);
+            lost += p.takeLost();
             blocked |= taken < batch.size();
             return taken;
         } finally {

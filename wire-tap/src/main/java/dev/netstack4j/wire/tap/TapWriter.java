@@ -27,6 +27,10 @@ final class TapWriter {
     /// @return frames taken; fewer than all means that the kernel is full for now
     int write(FrameBatch batch) {
         for (int f = 0; f < batch.size(); f++) {
+            if ((batch.flags(f) & FrameBatch.BAD_FCS) != 0) {
+                lost++; // the kernel cannot be told that it is damaged
+                continue;
+            }
             int length = batch.copyFrame(f, frame, 0, LONGEST);
             int result = LibC.write(state, fd, frame, length);
             if (result == Errno.EAGAIN.negative() || result == Errno.ENOBUFS.negative()) {
@@ -39,7 +43,7 @@ final class TapWriter {
         return batch.size();
     }
 
-    /// Frames that the kernel refused.
+    /// Frames that the kernel refused, and damaged ones.
     long lost() {
         return lost;
     }

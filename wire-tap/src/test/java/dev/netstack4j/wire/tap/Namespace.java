@@ -26,7 +26,8 @@ final class Namespace {
         }
     }
 
-    private static void enter() {
+    /// Moves the calling thread into a new namespace. Threads and programs that it starts are there as well.
+    static void enter() {
         Linker linker = Linker.nativeLinker();
         int result;
         try {

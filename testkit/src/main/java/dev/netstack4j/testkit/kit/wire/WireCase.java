@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/// One trial of a wire: both ends, in one stack.
+/// One trial of a wire: both ends, in one stack; a device is at each, or only at the near one so far.
 final class WireCase {
     final WireSubject subject;
     final Trial trial;
@@ -21,6 +21,8 @@ final class WireCase {
     final Stack stack;
     final WireEnd near;
     final WireEnd far;
+    /// Whether the near end was up before there was a far one.
+    final boolean upAlone;
 
     WireCase(WireSubject subject, Trial trial, boolean attached) throws Exception {
         this.subject = subject;
@@ -32,6 +34,11 @@ final class WireCase {
             runtime.close();
         });
         near = end(subject.ends().get(0));
+        if (!attached) {
+            near.attach();
+            settle();
+        }
+        upAlone = near.wire.isUp();
         far = end(subject.ends().get(1));
         if (attached) {
             near.attach();

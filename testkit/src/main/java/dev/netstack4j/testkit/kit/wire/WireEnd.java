@@ -20,6 +20,7 @@ final class WireEnd implements WireReceiver {
     private int room = Integer.MAX_VALUE;
     private int resumes;
     private boolean closed;
+    private boolean upAtOnce;
     private int afterClose;
 
     WireEnd(Wire wire, Clock clock) {
@@ -29,6 +30,12 @@ final class WireEnd implements WireReceiver {
 
     void attach() {
         wire.attach(this);
+        upAtOnce = wire.isUp();
+    }
+
+    /// Whether the device knows that the link is up: it was so when it was attached, or it was told last.
+    synchronized boolean knowsThatItIsUp() {
+        return links.isEmpty() ? upAtOnce : links.getLast();
     }
 
     // ---- the device's side

@@ -45,15 +45,12 @@ public final class WireKit extends Kit<WireSubject> {
 
     private static void linkComesUp(WireCase c) {
         boolean detects = c.subject.can(WireAbility.LINK_DETECTION);
-        c.near.attach();
-        c.settle();
-        c.trial.check(!detects || !c.near.wire.isUp(), "is up though nobody is at the other end");
+        c.trial.check(!detects || !c.upAlone, "is up though nobody is at the other end");
         c.far.attach();
         c.trial.check(c.until(() -> c.near.wire.isUp() && c.far.wire.isUp()), "is not up with a device at each end");
         c.settle();
         for (WireEnd e : List.of(c.near, c.far)) {
-            List<Boolean> told = e.links();
-            c.trial.check(!told.isEmpty() && told.getLast(), "the device was not told that the link is up");
+            c.trial.check(e.knowsThatItIsUp(), "the device was not told that the link is up");
         }
     }
 
