@@ -26,6 +26,10 @@ public final class Judge {
     }
 
     private static <S extends Subject> @Nullable Throwable attempt(Rule<S> rule, S subject, Trial trial) {
+        String why = subject.unjudgeable(rule.id());
+        if (why != null) {
+            return trial.unjudged(why);
+        }
         try {
             rule.check().judge(subject, trial);
             return null;

@@ -1,5 +1,7 @@
 package dev.netstack4j.testkit.kit;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a kit judges: an implementation of a plug point, and what its author says of it.
 public interface Subject {
     /// The module that brings it, as its `StackModule` is named: `qdisc-tbf`.
@@ -10,5 +12,13 @@ public interface Subject {
     /// build generates; a module without that file is held to every rule.
     default String apiVersion() {
         return ModuleProperties.apiVersion(module(), getClass());
+    }
+
+    /// Why a rule cannot be judged on what the subject is tested with: a device that lacks what its driver is told it
+    /// has, for example. Such a rule shows as skipped with this reason. Null for a rule that can be judged.
+    ///
+    /// @param ruleId for example `NDO-62`
+    default @Nullable String unjudgeable(String ruleId) {
+        return null;
     }
 }

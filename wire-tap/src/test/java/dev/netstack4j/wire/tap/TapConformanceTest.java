@@ -59,7 +59,9 @@ class TapConformanceTest extends WireConformance {
     }
 
     private static void ip(String arguments) throws IOException {
-        Process p = new ProcessBuilder(("ip " + arguments).split(" ")).redirectErrorStream(true).start();
+        Process p = new ProcessBuilder(("ip " + arguments).split(" "))
+                .redirectErrorStream(true)
+                .start();
         String said = new String(p.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {
             if (p.waitFor() != 0) {

@@ -15,8 +15,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /// Moves frames between the socket of the device and its wire. Where one side does not take more, the other is not read
-/// meanwhile, so that nothing is lost here. Frames that arrived damaged are dropped, as a network card does; QEMU's
-/// models have no way to be told of them.
+/// meanwhile, so that nothing is lost here. Frames that arrived damaged, and those that are no frames at all, are
+/// dropped, as a network card does; QEMU's models have no way to be told of them.
 public final class FramePump implements Engine, WireReceiver {
     private static final System.Logger LOG = System.getLogger(FramePump.class.getName());
     private static final int BATCHES_PER_RUN = 4;
@@ -140,7 +140,8 @@ public final class FramePump implements Engine, WireReceiver {
     }
 
     private boolean add(FrameBatch batch, int f) throws IOException {
-        if ((batch.flags(f) & FrameBatch.BAD_FCS) != 0 || outbox.add(batch, f)) {
+        boolean damaged = (batch.flags(f) & FrameBatch.BAD_FCS) != 0;
+        if (damaged || !Outbox.carries(batch.frameLength(f)) || outbox.add(batch, f)) {
             return true;
         }
         outbox.flush();

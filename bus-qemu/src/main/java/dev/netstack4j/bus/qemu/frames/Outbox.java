@@ -10,6 +10,10 @@ import java.nio.channels.SocketChannel;
 /// Frames on their way to the device, each behind its length in four bytes. Guarded by its owner's lock.
 final class Outbox {
     private static final int SIZE = 1 << 18;
+    /// An Ethernet header: without one it is no frame, and an empty one would stand in QEMU's queue for ever.
+    private static final int SHORTEST = 14;
+    /// At a longer one QEMU ends the connection.
+    private static final int LONGEST = 4096 + 65536;
 
     private final SocketChannel channel;
     private final MemorySegment memory;
@@ -19,6 +23,11 @@ final class Outbox {
         this.channel = channel;
         memory = arena.allocate(SIZE, 64);
         buffer = memory.asByteBuffer();
+    }
+
+    /// Whether QEMU takes a frame of that many bytes for one.
+    static boolean carries(int bytes) {
+        return bytes >= SHORTEST && bytes <= LONGEST;
     }
 
     /// Takes a frame, unless there is no room now.

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public final class Models {
     private static final Pattern DEVICE = Pattern.compile("name \"([^\"]+)\", bus PCI.*");
 
+    /// Listed among network devices, but it is a switch: its ports are no network cards of its machine.
+    private static final String SWITCH = "rocker";
+
     private Models() {}
 
     /// Asks the program. Process context.
@@ -32,7 +35,7 @@ public final class Models {
                 network = line.startsWith("Network");
             }
             Matcher m = DEVICE.matcher(line);
-            if (network && m.matches()) {
+            if (network && m.matches() && !m.group(1).equals(SWITCH)) {
                 models.add(m.group(1));
             }
         }

@@ -38,6 +38,7 @@ final class BusCase {
         ControlLock lock = stack.service(ControlLock.class);
         context = new LabBus(stack);
         ops = context.ops(subject.stackModule(), subject.kind());
+        context.shareMemory(ops, trial);
         lock.lock();
         trial.atEnd(() -> {
             lock.unlock();

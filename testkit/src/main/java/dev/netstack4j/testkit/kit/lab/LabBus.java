@@ -7,6 +7,7 @@ import dev.netstack4j.api.hardware.Irq;
 import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.hardware.PciBusOps;
+import dev.netstack4j.api.hardware.SharesMemory;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Engines;
 import dev.netstack4j.api.runtime.Sync;
@@ -14,18 +15,31 @@ import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.Options;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.api.stack.Stack;
+import dev.netstack4j.testkit.kit.Trial;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A bus that the kit drives itself: what it gets from its stack, with interrupts that are only counted.
 public final class LabBus implements BusContext {
     private final Stack stack;
+    private @Nullable SharedFile shared;
     private int lines;
 
     /// What a bus of `stack` gets.
     public LabBus(Stack stack) {
         this.stack = stack;
+    }
+
+    /// Gives the bus memory of its own that other processes can map, if that is what it needs.
+    public void shareMemory(PciBusOps ops, Trial trial) throws IOException {
+        if (ops.getClass().isAnnotationPresent(SharesMemory.class)) {
+            SharedFile file = new SharedFile(LabPlan.MEMORY);
+            trial.atEnd(file::close);
+            shared = file;
+        }
     }
 
     /// The bus kind of a module, made as core makes it.
@@ -56,12 +70,13 @@ public final class LabBus implements BusContext {
 
     @Override
     public PhysicalMemory memory() {
-        return stack.service(PhysicalMemory.class);
+        SharedFile file = shared;
+        return file != null ? file.memory() : stack.service(PhysicalMemory.class);
     }
 
     @Override
     public Optional<Path> memoryFile() {
-        return Optional.empty();
+        return Optional.ofNullable(shared).map(SharedFile::path);
     }
 
     @Override

@@ -22,14 +22,19 @@ import java.util.Map;
 /// @param options of device and driver
 public record LabPlan(
         StackModule driver, List<StackModule> others, String bus, String model, Map<String, String> options) {
-    private static final long MEMORY = 8 << 20;
+    /// Bytes of memory of a lab's stack.
+    static final long MEMORY = 8 << 20;
 
     /// A stack without any device.
     public static Stack stack(StackRuntime runtime, List<StackModule> modules) throws AssemblyException {
+        return builder(runtime, modules).build();
+    }
+
+    private static StackBuilder builder(StackRuntime runtime, List<StackModule> modules) {
         StackBuilder b =
                 StackFactory.find().builder().name("kit").runtime(runtime).memory(MEMORY);
         modules.forEach(b::with);
-        return b.build();
+        return b;
     }
 
     /// Assembles the stack; the device is not plugged in yet.
@@ -44,7 +49,7 @@ public record LabPlan(
         if (others.stream().noneMatch(m -> Declared.brings(m, "pciBus", bus))) {
             modules.add(Declared.find("pciBus", bus));
         }
-        Stack stack = stack(runtime, modules);
+        Stack stack = builder(runtime, modules).bus(bus, Map.of()).build();
         LabDevice device = new LabDevice(stack, trial);
         PciDriver made =
                 new Injection(device::service).make(driver, drivers.getFirst().implementation());

@@ -194,7 +194,8 @@ final class ControlRules {
             c.lab.settle();
             c.trial.check(e.rings().rx() >= size && e.rings().tx() >= size, "the rings are shorter than asked for");
             c.works("with rings of " + size);
-            c.expectReceived(c.inbound(100, 60, 200), "with rings of " + size);
+            // A device without flow control loses what finds no descriptor.
+            c.expectReceived(c.inbound(Math.min(100, size / 2), 60, 200), "with rings of " + size);
         }
         for (int size : new int[] {r.least() - 1, r.most() + 1, 0, -1}) {
             Errno refused = null;

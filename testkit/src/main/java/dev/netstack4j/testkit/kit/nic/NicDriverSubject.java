@@ -29,6 +29,7 @@ public final class NicDriverSubject implements Subject {
     private final String model;
     private final List<StackModule> others = new ArrayList<>();
     private final Map<String, String> options = new TreeMap<>();
+    private final Map<String, String> unjudgeable = new TreeMap<>();
     private final Set<NicAbility> abilities = EnumSet.noneOf(NicAbility.class);
     private LongFunction<StackRuntime> runtime = seed -> StackFactory.find().virtualTime(seed);
 
@@ -85,6 +86,17 @@ public final class NicDriverSubject implements Subject {
     public NicDriverSubject option(String name, String value) {
         options.put(name, value);
         return this;
+    }
+
+    /// Says that a rule cannot be judged on this device or its bus, and why: it shows as skipped.
+    public NicDriverSubject cannotJudge(String ruleId, String reason) {
+        unjudgeable.put(ruleId, reason);
+        return this;
+    }
+
+    @Override
+    public @Nullable String unjudgeable(String ruleId) {
+        return unjudgeable.get(ruleId);
     }
 
     /// Adds a module to the stack.
