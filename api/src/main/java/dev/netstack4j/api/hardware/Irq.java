@@ -30,4 +30,14 @@ public interface Irq {
 
     /// How often it was handled.
     long count();
+
+    /// How often it was handled on that CPU.
+    default long count(int cpuId) {
+        return cpuId == affinity() ? count() : 0;
+    }
+
+    /// Who requested it, comma between those that share it; empty when nobody has.
+    default String users() {
+        return "";
+    }
 }

@@ -31,6 +31,11 @@ public interface SockContext {
     @Linux("include/net/sock.h#sk_add_backlog")
     boolean backlog(SkBuff skb, Cpu cpu);
 
+    /// Remembers the flow hash of a packet for this socket, so that packets of its flow can be steered to the CPU on
+    /// which it is read. Softirq context, owned or not; a packet without a hash changes nothing.
+    @Linux("include/net/sock.h#sock_rps_save_rxhash")
+    default void saveRxHash(SkBuff skb) {}
+
     /// Leaves a bit for the owner (a timer that expired). If the owner has just gone, [Sock#deferred] runs at once.
     void defer(int bits, Cpu cpu);
 

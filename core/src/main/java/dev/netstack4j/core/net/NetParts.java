@@ -5,6 +5,7 @@ import dev.netstack4j.core.net.device.LinkWatch;
 import dev.netstack4j.core.net.failure.HandlerFailures;
 import dev.netstack4j.core.net.napi.Backlog;
 import dev.netstack4j.core.net.napi.NetRxAction;
+import dev.netstack4j.core.net.napi.SteeredBacklog;
 import dev.netstack4j.core.net.neighbour.NeighbourServices;
 import dev.netstack4j.core.net.netfilter.HookChains;
 import dev.netstack4j.core.net.netfilter.HookWalk;
@@ -13,6 +14,10 @@ import dev.netstack4j.core.net.offload.OffloadTable;
 import dev.netstack4j.core.net.receive.HandlerRegistry;
 import dev.netstack4j.core.net.receive.ReceivePath;
 import dev.netstack4j.core.net.receive.VlanUntag;
+import dev.netstack4j.core.net.steering.FlowHash;
+import dev.netstack4j.core.net.steering.SockFlowTable;
+import dev.netstack4j.core.net.steering.Steering;
+import dev.netstack4j.core.net.steering.SteeringControl;
 import dev.netstack4j.core.net.transmit.DirectTransmit;
 import dev.netstack4j.core.net.transmit.NetTxAction;
 import dev.netstack4j.core.net.transmit.PacketValidator;
@@ -40,8 +45,12 @@ public final class NetParts {
                 GsoCutter.class,
                 ReceivePath.class,
                 NetTxAction.class,
+                FlowHash.class,
+                SockFlowTable.class,
+                Steering.class,
                 NetRxAction.class,
                 Backlog.class,
+                SteeredBacklog.class,
                 QueueChoice.class,
                 PacketValidator.class,
                 TransmitTaps.class,
@@ -56,6 +65,7 @@ public final class NetParts {
                 DeviceActivation.class,
                 NetDeviceTable.class,
                 LinkControl.class,
+                SteeringControl.class,
                 PacketTypeTable.class,
                 LinkLayerPath.class,
                 SentPacketsQueue.class,

@@ -1,5 +1,7 @@
 package dev.netstack4j.core.runtime;
 
+import dev.netstack4j.api.hardware.Interrupts;
+import dev.netstack4j.api.hardware.Irq;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.ControlLock;
@@ -310,6 +312,14 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     @Override
     public final ControlLock controlLock() {
         return control;
+    }
+
+    @Override
+    public final Interrupts interrupts() {
+        return () -> Arrays.stream(irqs)
+                .filter(line -> !line.users().isEmpty())
+                .map(line -> (Irq) line)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.netstack4j.core.runtime;
 
+import dev.netstack4j.api.hardware.Interrupts;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.ControlLock;
@@ -43,6 +44,9 @@ public interface HostRuntime extends AutoCloseable {
 
     /// The control lock.
     ControlLock controlLock();
+
+    /// The interrupts that are in use.
+    Interrupts interrupts();
 
     /// A new interrupt line, aimed at CPU 0.
     IrqLine newIrq(String name);

@@ -7,6 +7,7 @@ import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.hardware.IrqLine;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// One interrupt: raised by a bus, handled on the CPU that it is aimed at. Raising sets it pending and wakes that CPU
 /// if it is idle.
@@ -21,7 +22,7 @@ final class InterruptLine implements Irq, IrqLine {
     private volatile boolean high;
     private volatile boolean released;
     private volatile HostCpu target;
-    private volatile long count;
+    private final long[] counts; // each written by the holder of its CPU
 
     private record Bound(String name, IrqHandler handler, boolean shared) {}
 
@@ -30,6 +31,7 @@ final class InterruptLine implements Irq, IrqLine {
         this.number = number;
         this.name = name;
         this.target = target;
+        this.counts = new long[host.count()];
     }
 
     @Override
@@ -63,11 +65,10 @@ final class InterruptLine implements Irq, IrqLine {
     }
 
     /// Runs the handlers. The CPU is held, in hardirq context.
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the CPU that handles it
     void handle(HostCpu cpu) {
         host.note(this, "interrupts");
         pending.set(false);
-        count++;
+        counts[cpu.id()]++;
         cpu.interrupted();
         for (Bound b : handlers) {
             call(b, cpu);
@@ -127,7 +128,17 @@ final class InterruptLine implements Irq, IrqLine {
 
     @Override
     public long count() {
-        return count;
+        return Arrays.stream(counts).sum();
+    }
+
+    @Override
+    public long count(int cpuId) {
+        return counts[cpuId];
+    }
+
+    @Override
+    public String users() {
+        return Arrays.stream(handlers).map(Bound::name).collect(Collectors.joining(", "));
     }
 
     @Override

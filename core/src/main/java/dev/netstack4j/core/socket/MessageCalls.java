@@ -61,6 +61,7 @@ final class MessageCalls {
     private int sendStretch(BsdSocket s, Message m, boolean continued) {
         Cpu cpu = runtime.own(s.state());
         try {
+            runtime.recordFlow(s.state(), cpu);
             int error = before(s, continued);
             return error != 0 ? error : s.ops().sendmsg(s.sock(), m, STRETCH, cpu);
         } catch (RuntimeException | Error e) {
@@ -125,6 +126,7 @@ final class MessageCalls {
     private int receiveStretch(BsdSocket s, Message m, boolean continued) {
         Cpu cpu = runtime.own(s.state());
         try {
+            runtime.recordFlow(s.state(), cpu);
             int error = before(s, continued);
             return error != 0 ? error : s.ops().recvmsg(s.sock(), m, STRETCH, cpu);
         } catch (RuntimeException | Error e) {

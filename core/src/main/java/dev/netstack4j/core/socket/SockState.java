@@ -42,6 +42,7 @@ final class SockState implements SockContext {
     private volatile @Nullable SockListener listener;
     private volatile SockListener[] pollers = new SockListener[0]; // republished under backlogLock
     private @Nullable Sock sock;
+    private int rxHash; // of the last packet; who is late sees an older one
 
     SockState(SocketRuntime runtime, SockSettings settings) {
         this.runtime = runtime;
@@ -167,6 +168,19 @@ final class SockState implements SockContext {
         if (!ownerWillDoIt && tryOwn(cpu)) {
             release(cpu);
         }
+    }
+
+    @Override
+    @Linux("include/net/sock.h#sock_rps_save_rxhash")
+    public void saveRxHash(SkBuff skb) {
+        int hash = skb.hash();
+        if (hash != rxHash && hash != 0) {
+            rxHash = hash;
+        }
+    }
+
+    int rxHash() {
+        return rxHash;
     }
 
     // ---- waiting

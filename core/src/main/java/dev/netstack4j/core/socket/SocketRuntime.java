@@ -3,6 +3,7 @@ package dev.netstack4j.core.socket;
 import dev.netstack4j.api.buffer.DropReason;
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.Cpu;
@@ -13,6 +14,7 @@ import dev.netstack4j.api.runtime.WaitResult;
 import dev.netstack4j.api.socket.ProtoOps;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.api.socket.SockListener;
+import dev.netstack4j.core.net.steering.SockFlowTable;
 import jakarta.inject.Inject;
 
 /// What all sockets of a stack share: how a stretch on a CPU begins and ends, how a call waits, and how a protocol that
@@ -21,13 +23,15 @@ final class SocketRuntime {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.socket");
 
     private final Cpus cpus;
+    private final SockFlowTable flows;
     private final Clock clock;
     private final Sync sync;
     private final WaitQueue ownership;
     private final DropReason handlerThrew;
 
     @Inject
-    SocketRuntime(Cpus cpus, Clock clock, Sync sync, PacketReasons reasons) {
+    SocketRuntime(Cpus cpus, Clock clock, Sync sync, SockFlowTable flows, PacketReasons reasons) {
+        this.flows = flows;
         this.cpus = cpus;
         this.clock = clock;
         this.sync = sync;
@@ -42,6 +46,12 @@ final class SocketRuntime {
     /// Where process context waits for sockets that somebody else owns; one for all of a stack, because it is rare.
     WaitQueue ownership() {
         return ownership;
+    }
+
+    /// The application of the socket's flow runs here, so its packets may come here.
+    @Linux("include/net/rps.h#sock_rps_record_flow")
+    void recordFlow(SockState state, Cpu cpu) {
+        flows.record(state.rxHash(), cpu.id());
     }
 
     // ---- stretches

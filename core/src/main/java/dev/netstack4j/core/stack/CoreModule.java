@@ -1,6 +1,7 @@
 package dev.netstack4j.core.stack;
 
 import dev.netstack4j.api.device.NetDevices;
+import dev.netstack4j.api.device.PacketSteering;
 import dev.netstack4j.api.device.SentPackets;
 import dev.netstack4j.api.link.LinkLayer;
 import dev.netstack4j.api.link.PacketTypes;
@@ -24,6 +25,7 @@ import dev.netstack4j.core.net.NetfilterHooks;
 import dev.netstack4j.core.net.PacketTypeTable;
 import dev.netstack4j.core.net.QdiscControl;
 import dev.netstack4j.core.net.SentPacketsQueue;
+import dev.netstack4j.core.net.steering.SteeringControl;
 import dev.netstack4j.core.net.transmit.PacketMarker;
 import dev.netstack4j.core.socket.SocketServices;
 import java.lang.invoke.MethodHandles;
@@ -46,6 +48,7 @@ final class CoreModule implements StackModule {
         c.service(Links.class, LinkControl.class);
         c.service(PacketTypes.class, PacketTypeTable.class);
         c.service(LinkLayer.class, LinkLayerPath.class);
+        c.service(PacketSteering.class, SteeringControl.class);
         c.service(SentPackets.class, SentPacketsQueue.class);
         c.service(Qdiscs.class, QdiscControl.class);
         c.service(EcnMarker.class, PacketMarker.class);

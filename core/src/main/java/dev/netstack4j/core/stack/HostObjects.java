@@ -4,6 +4,7 @@ import dev.netstack4j.api.buffer.PacketLedger;
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.PhysicalMemory;
 import dev.netstack4j.api.buffer.SkBuffPool;
+import dev.netstack4j.api.hardware.Interrupts;
 import dev.netstack4j.api.runtime.Clock;
 import dev.netstack4j.api.runtime.ControlLock;
 import dev.netstack4j.api.runtime.Cpus;
@@ -42,6 +43,7 @@ final class HostObjects {
             Sync.class,
             RandomStreams.class,
             ControlLock.class,
+            Interrupts.class,
             PhysicalMemory.class,
             HostMemory.class,
             BusOptions.class,
@@ -87,6 +89,7 @@ final class HostObjects {
         objects.put(Sync.class, host.sync());
         objects.put(RandomStreams.class, host.random());
         objects.put(ControlLock.class, host.controlLock());
+        objects.put(Interrupts.class, host.interrupts());
     }
 
     Map<Class<?>, Object> byType() {

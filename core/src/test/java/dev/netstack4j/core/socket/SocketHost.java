@@ -14,6 +14,7 @@ import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.security.SecurityHook;
 import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.PlugPoint;
+import dev.netstack4j.core.net.steering.SockFlowTable;
 import dev.netstack4j.core.registry.Contributed;
 import dev.netstack4j.core.registry.ContributionTable;
 import dev.netstack4j.core.registry.CorePoints;
@@ -58,7 +59,8 @@ final class SocketHost implements ContributionTable {
         pool = new SkBuffPool(new PhysicalMemory(Arena.ofAuto().allocate(8 << 20, 65536), 0), cpus, ledger);
         sysctls = new SysctlTable(host.controlLock(), Map.of());
         hooks = new ArrayList<>();
-        sockets = new SocketRuntime(host.cpus(), host.clock(), host.sync(), ledger);
+        sockets = new SocketRuntime(
+                host.cpus(), host.clock(), host.sync(), new SockFlowTable(host.cpus(), sysctls), ledger);
         settings = new SocketSysctls(sysctls);
         maker = new SockMaker(sockets, settings);
         ops = new PipeOps(pool, maker, host.timers());

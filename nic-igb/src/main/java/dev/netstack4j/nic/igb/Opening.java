@@ -47,7 +47,6 @@ final class Opening {
     ///
     /// @throws IrqRefused when one is not to be had
     void interrupts(DataPath path, Unwind undo) throws IrqRefused {
-        vectors.applyCpus();
         InterruptScheme scheme = vectors.scheme();
         InterruptRegisters registers = chip.interrupts();
         if (!scheme.isMultiple()) {

@@ -64,6 +64,7 @@ final class QueueVectors {
         }
         scheme = taken;
         changed.accept(taken.queues());
+        applyCpus();
         for (int q = 0; q < taken.queues(); q++) {
             int queue = q;
             napis.add(dev.addNapi(
@@ -134,8 +135,8 @@ final class QueueVectors {
 
     // ---- CPUs
 
-    /// Sends each vector to its CPU.
-    void applyCpus() {
+    /// Sends each vector to its CPU. Later on it may be moved by whoever wants to.
+    private void applyCpus() {
         for (int q = 0; q < queues(); q++) {
             scheme().irqOf(q).affinity(cpus[q]);
         }

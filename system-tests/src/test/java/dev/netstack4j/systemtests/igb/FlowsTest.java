@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /// Flows over queues and CPUs.
 class FlowsTest {
-    private static final int FLOWS = 64;
-    private static final int EACH = 20;
-    private static final int FIRST_PORT = 20_000;
+    static final int FLOWS = 64;
+    static final int EACH = 20;
+    static final int FIRST_PORT = 20_000;
 
     /// Numbered datagrams of 64 flows, from several threads, to a port of b.
-    private static void sendFlows(Hosts hosts) throws Exception {
+    static void sendFlows(Hosts hosts) throws Exception {
         List<AppThread> threads = new ArrayList<>();
         for (int f = 0; f < FLOWS; f++) {
             int flow = f;
@@ -45,7 +45,7 @@ class FlowsTest {
         }
     }
 
-    private static void meet(Hosts hosts) throws Exception {
+    static void meet(Hosts hosts) throws Exception {
         try (DatagramPort in = DatagramPort.bind(hosts.b.sockets(), InetSockAddress.of("0.0.0.0", 9001));
                 DatagramPort out = DatagramPort.bind(hosts.a.sockets(), InetSockAddress.of("0.0.0.0", 9002))) {
             hosts.start("first", () -> {
@@ -56,7 +56,7 @@ class FlowsTest {
         }
     }
 
-    private static Set<Integer> union(Map<Integer, Set<Integer>> sets) {
+    static Set<Integer> union(Map<Integer, Set<Integer>> sets) {
         Set<Integer> all = new TreeSet<>();
         sets.values().forEach(all::addAll);
         return all;

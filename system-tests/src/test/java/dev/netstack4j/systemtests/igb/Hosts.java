@@ -36,7 +36,11 @@ final class Hosts implements AutoCloseable {
         }
 
         static Card e1000(String... options) {
-            return new Card("82540em", 1, pairs(options));
+            return e1000(1, options);
+        }
+
+        static Card e1000(int cpus, String... options) {
+            return new Card("82540em", cpus, pairs(options));
         }
     }
 

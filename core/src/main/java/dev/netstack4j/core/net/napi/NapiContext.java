@@ -9,6 +9,7 @@ import dev.netstack4j.api.runtime.Context;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.core.net.failure.FailureSite;
 import dev.netstack4j.core.net.receive.ReceiveBatch;
+import dev.netstack4j.core.net.steering.Steering;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,20 @@ public final class NapiContext implements Napi {
     private int failures;
 
     NapiContext(
-            String name, NapiPoll poll, IntSupplier weight, AtomicBits state, NetRxAction action, FailureSite site) {
+            String name,
+            NapiPoll poll,
+            IntSupplier weight,
+            AtomicBits state,
+            NetRxAction action,
+            FailureSite site,
+            @Nullable Steering steering) {
         this.name = name;
         this.poll = poll;
         this.weight = weight;
         this.state = state;
         this.action = action;
         this.site = site;
-        this.batch = new ReceiveBatch(action.path(), action.offloads());
+        this.batch = new ReceiveBatch(action.path(), action.offloads(), steering);
         state.set(DISABLE);
     }
 
@@ -118,6 +125,11 @@ public final class NapiContext implements Napi {
     @Override
     public void remove() {
         disable();
+    }
+
+    /// Sends up what was received so far. In a poll.
+    void sendUp(Cpu cpu) {
+        batch.flush(cpu);
     }
 
     /// Polls once; what it received goes up. By [NetRxAction].

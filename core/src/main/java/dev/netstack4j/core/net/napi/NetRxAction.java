@@ -16,9 +16,11 @@ import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.core.net.failure.FailureSite;
 import dev.netstack4j.core.net.offload.OffloadTable;
 import dev.netstack4j.core.net.receive.ReceivePath;
+import dev.netstack4j.core.net.steering.Steering;
 import dev.netstack4j.core.net.transmit.NetTxAction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// The NET_RX softirq: polls what is in the CPU's poll list, each context once, until the list, the budget or the time
@@ -31,6 +33,7 @@ public final class NetRxAction {
     private final PollList[] lists;
     private final ReceivePath path;
     private final OffloadTable offloads;
+    private final Steering steering;
     private final NetTxAction sentPackets;
     private final Cpus cpus;
     private final Sync sync;
@@ -38,6 +41,7 @@ public final class NetRxAction {
     private final Sysctl budgetUsecs;
     private final Counter processed;
     private final Counter timeSqueeze;
+    private volatile Consumer<Cpu> arrivals = cpu -> {};
 
     /// Injected; takes the NET_RX vector.
     @Inject
@@ -47,11 +51,13 @@ public final class NetRxAction {
             Sync sync,
             ReceivePath path,
             OffloadTable offloads,
+            Steering steering,
             NetTxAction sentPackets,
             Sysctls sysctls,
             Counters counters) {
         this.path = path;
         this.offloads = offloads;
+        this.steering = steering;
         this.sentPackets = sentPackets;
         this.cpus = cpus;
         this.sync = sync;
@@ -70,10 +76,21 @@ public final class NetRxAction {
 
     /// A context that is disabled.
     public Napi make(String name, NapiPoll poll, IntSupplier weight, FailureSite site) {
-        return new NapiContext(name, poll, weight, sync.bits("napi-" + name), this, site);
+        return new NapiContext(name, poll, weight, sync.bits("napi-" + name), this, site, steering);
+    }
+
+    /// A context that is disabled, for packets that are on their CPU already.
+    NapiContext makeArrived(String name, NapiPoll poll, IntSupplier weight, FailureSite site) {
+        return new NapiContext(name, poll, weight, sync.bits("napi-" + name), this, site, null);
+    }
+
+    /// Who is asked at the beginning of each run whether there is something to poll.
+    void arrivals(Consumer<Cpu> who) {
+        arrivals = who;
     }
 
     private void run(Cpu cpu) {
+        arrivals.accept(cpu);
         PollList list = lists[cpu.id()];
         long end = cpu.nowNanos() + budgetUsecs.get() * NANOS_PER_USEC;
         int left = budget.get();

@@ -8,6 +8,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.core.net.offload.GroTable;
 import dev.netstack4j.core.net.offload.OffloadTable;
+import dev.netstack4j.core.net.steering.Steering;
 import org.jspecify.annotations.Nullable;
 
 /// Frames of one poll. They are looked at one by one and in order; neighbours that end at the same handler and device
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiveBatch {
     private final ReceivePath path;
     private final GroTable gro;
+    private final @Nullable Steering steering;
     private final SkBuffQueue incoming = new SkBuffQueue();
     private final SkBuffQueue run = new SkBuffQueue();
     private final BatchMembers members = new BatchMembers();
@@ -23,15 +25,18 @@ public final class ReceiveBatch {
     private @Nullable NetDevice runDevice;
 
     /// An empty batch.
-    public ReceiveBatch(ReceivePath path, OffloadTable offloads) {
+    ///
+    /// @param steering which may leave frames for other CPUs; null: they are on theirs already, and merged
+    public ReceiveBatch(ReceivePath path, OffloadTable offloads, @Nullable Steering steering) {
         this.path = path;
+        this.steering = steering;
         gro = new GroTable(offloads);
     }
 
     /// Adds a frame, or merges it into one that waits where the device asks for that; takes the skb. Softirq context.
     public void add(SkBuff skb, Cpu cpu) {
         NetDevice device = skb.dev();
-        if (device != null && device.hasFeature(DeviceFeatures.GRO)) {
+        if (steering != null && device != null && device.hasFeature(DeviceFeatures.GRO)) {
             gro.receive(skb, incoming, cpu);
         } else {
             incoming.addTail(skb);
@@ -47,13 +52,19 @@ public final class ReceiveBatch {
     public void flush(Cpu cpu) {
         gro.flush(cpu);
         for (SkBuff skb = incoming.poll(); skb != null; skb = incoming.poll()) {
-            NetDevice original = skb.dev();
-            HandlerEntry handler = path.classify(skb, cpu);
-            if (handler != null) {
-                append(handler, skb, original, cpu);
+            if (steering == null || !steering.takes(skb, cpu)) {
+                sendUp(skb, cpu);
             }
         }
         deliverRun(cpu);
+    }
+
+    private void sendUp(SkBuff skb, Cpu cpu) {
+        NetDevice original = skb.dev();
+        HandlerEntry handler = path.classify(skb, cpu);
+        if (handler != null) {
+            append(handler, skb, original, cpu);
+        }
     }
 
     private void append(HandlerEntry handler, SkBuff skb, @Nullable NetDevice original, Cpu cpu) {

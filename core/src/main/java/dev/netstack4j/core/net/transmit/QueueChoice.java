@@ -2,12 +2,10 @@ package dev.netstack4j.core.net.transmit;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
-import dev.netstack4j.api.link.EtherType;
-import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
-import dev.netstack4j.api.runtime.RandomStreams;
 import dev.netstack4j.core.net.device.Device;
 import dev.netstack4j.core.net.device.DeviceTxQueue;
+import dev.netstack4j.core.net.steering.FlowHash;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -15,14 +13,12 @@ import jakarta.inject.Singleton;
 @Singleton
 @Linux("net/core/dev.c#netdev_core_pick_tx")
 public final class QueueChoice {
-    private static final int IPV4_BYTES = 20;
-
-    private final long key;
+    private final FlowHash flowHash;
 
     /// Injected.
     @Inject
-    public QueueChoice(RandomStreams random) {
-        key = random.stream("net.flowhash").nextLong() | 1;
+    public QueueChoice(FlowHash flowHash) {
+        this.flowHash = flowHash;
     }
 
     /// Chooses, and notes the choice in the packet.
@@ -53,24 +49,6 @@ public final class QueueChoice {
             return skb.hash() * 0x9E3779B1;
         }
         int network = skb.networkHeader();
-        if (skb.protocol() == EtherType.IPV4 && network >= skb.data() && network + IPV4_BYTES <= skb.tail()) {
-            return mix(mix(key, skb.get64(network + 12)), skb.get8(network + 9) + portsAt(skb, network));
-        }
-        int at = skb.data();
-        return skb.headLength() < EthernetHeader.LENGTH ? 0 : mix(mix(key, skb.get64(at)), skb.get32(at + 8));
-    }
-
-    /// Both ports, but none for fragments, which must not part.
-    private static long portsAt(SkBuff skb, int network) {
-        int at = network + (skb.get8(network) & 15) * 4;
-        boolean whole = (skb.get16(network + 6) & 0x3FFF) == 0;
-        return whole && at + 4 <= skb.tail() ? (long) skb.get32(at) << 8 : 0;
-    }
-
-    private static int mix(long hash, long value) {
-        long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-        h ^= h >>> 32;
-        h *= 0xD6E8FEB86659FD93L;
-        return (int) (h >>> 32 ^ h);
+        return FlowHash.isIpv4(skb, network) ? flowHash.ofIpv4(skb, network) : flowHash.ofLink(skb);
     }
 }

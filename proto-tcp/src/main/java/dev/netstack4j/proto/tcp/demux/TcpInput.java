@@ -126,6 +126,7 @@ public final class TcpInput {
     }
 
     private void toSock(TcpSock sock, SkBuff skb, Cpu cpu) {
+        sock.context().saveRxHash(skb);
         if (sock.context().tryOwn(cpu)) {
             machine.receive(sock, skb, cpu);
             sock.context().release(cpu);

@@ -59,6 +59,9 @@ public final class UdpSock extends InetSock {
 
     /// Takes a datagram, its data first: queues it, or leaves it to the owner. Softirq context.
     public void deliver(SkBuff skb, Cpu cpu) {
+        if (ends.isConnected()) { // another one has no flow of its own
+            context().saveRxHash(skb);
+        }
         if (context().tryOwn(cpu)) {
             backlogReceive(skb, cpu);
             context().release(cpu);
