@@ -11,7 +11,7 @@ import dev.netstack4j.api.link.EtherType;
 /// The device as a whole: reset, link, filters of the MAC, the two units and their queues. Process context.
 final class Chip {
     private static final int MOST_POLLS = 10_000;
-    private static final int CTRL_OPTIONAL = CTRL_VME | CTRL_RFCE | CTRL_TFCE;
+    private static final int CTRL_PAUSE = CTRL_RFCE | CTRL_TFCE;
 
     /// 01:80:c2:00:00:01 in the byte order of the registers.
     private static final int PAUSE_GROUP_LOW = 0x00C2_8001;
@@ -77,12 +77,29 @@ final class Chip {
         registers.read32(STATUS);
     }
 
-    /// Sets the link up with what the PHY negotiates.
-    void startLink(boolean vlanTags, boolean receivePause, boolean sendPause) {
-        int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_PHY_RST | CTRL_RST | CTRL_OPTIONAL);
-        int optional = (vlanTags ? CTRL_VME : 0) | (receivePause ? CTRL_RFCE : 0) | (sendPause ? CTRL_TFCE : 0);
-        registers.write32(CTRL, ctrl | CTRL_SLU | optional);
+    /// Sets the link up with what the PHY negotiates; pauses are off until both ends have agreed on them.
+    void startLink(boolean vlanTags) {
+        int ctrl = registers.read32(CTRL) & ~(CTRL_LRST | CTRL_PHY_RST | CTRL_RST | CTRL_VME | CTRL_PAUSE);
+        registers.write32(CTRL, ctrl | CTRL_SLU | (vlanTags ? CTRL_VME : 0));
         registers.write32(VET, EtherType.VLAN | EtherType.VLAN << 16);
+    }
+
+    /// Whether tags are taken out of received frames.
+    void stripTags(boolean on) {
+        change(CTRL_VME, on ? CTRL_VME : 0);
+    }
+
+    /// Whether pause frames are obeyed, and sent.
+    void pause(boolean receive, boolean send) {
+        change(CTRL_PAUSE, (receive ? CTRL_RFCE : 0) | (send ? CTRL_TFCE : 0));
+    }
+
+    /// Bits that command something once stay clear.
+    private void change(int mask, int bits) {
+        int ctrl = registers.read32(CTRL);
+        if (ctrl != GONE) {
+            registers.write32(CTRL, ctrl & ~(mask | CTRL_PHY_RST | CTRL_RST) | bits);
+        }
     }
 
     /// Tells management firmware that a driver is there, or has gone.

@@ -16,8 +16,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /// One device as the stack sees it. Control operations come under the control lock; `running` says to the data path
-/// whether the device is open. Not implemented: TSO over IPv6, virtual functions, timestamps, wake-up frames, VLAN
-/// filtering, negotiation of flow control.
+/// whether the device is open. Not implemented: TSO over IPv6, virtual functions, timestamps, wake-up frames.
 @Linux("drivers/net/ethernet/intel/igb/igb_main.c#igb_netdev_ops")
 final class IgbDevice implements NetDeviceOps {
     private static final int LEAST_MTU = 68;
@@ -29,7 +28,8 @@ final class IgbDevice implements NetDeviceOps {
             | DeviceFeatures.GRO
             | DeviceFeatures.RXHASH
             | DeviceFeatures.VLAN_TX
-            | DeviceFeatures.VLAN_RX;
+            | DeviceFeatures.VLAN_RX
+            | DeviceFeatures.VLAN_FILTER;
 
     private final Chip chip;
     private final IgbServices services;
@@ -40,6 +40,8 @@ final class IgbDevice implements NetDeviceOps {
     private final RssSettings rss;
     private final Opening opening;
     private final Recovery recovery;
+    private final Phy phy;
+    private final FlowControl flow;
     private final PciErrors pciErrors;
     private IgbSettings settings;
     private @Nullable NetDevice device;
@@ -55,7 +57,9 @@ final class IgbDevice implements NetDeviceOps {
         for (int q = 0; q < counters.length; q++) {
             counters[q] = new QueueCounters();
         }
-        recovery = new Recovery(this, chip, services);
+        phy = new Phy(chip.registers());
+        flow = new FlowControl(phy);
+        recovery = new Recovery(this, services);
         opening = new Opening(chip, vectors, counters, services, recovery);
         pciErrors = new PciErrors(vectors.device());
     }
@@ -83,18 +87,24 @@ final class IgbDevice implements NetDeviceOps {
     void prepare() throws NetException {
         NetDevice dev = netDevice();
         chip.stationAddress(dev.macAddress());
-        filter.writeTable(chip.registers());
+        filter.vlanFiltering(dev.hasFeature(DeviceFeatures.VLAN_FILTER));
+        filter.writeTables(chip.registers());
         chip.prepareFlowControl();
         rss.write(chip.registers());
-        applyLink(dev.hasFeature(DeviceFeatures.VLAN_RX));
-        if (!chip.isLinkUp()) {
-            new Phy(chip.registers()).restartNegotiation();
+        chip.startLink(dev.hasFeature(DeviceFeatures.VLAN_RX));
+        if (flow.advertise(settings.rxPause(), settings.txPause()) || !chip.isLinkUp()) {
+            phy.restartNegotiation();
         }
         dev.carrier(false);
     }
 
-    private void applyLink(boolean vlanTags) {
-        chip.startLink(vlanTags, settings.rxPause(), settings.txPause());
+    /// Looks whether there is a link; what both ends agreed on about pauses counts from now on.
+    void lookAtLink() {
+        boolean up = chip.isLinkUp();
+        if (up) {
+            flow.apply(chip, settings.rxPause(), settings.txPause());
+        }
+        netDevice().carrier(up);
     }
 
     NetDevice netDevice() {
@@ -148,7 +158,7 @@ final class IgbDevice implements NetDeviceOps {
             path.pair(q).queue().start();
         }
         // 7. The link: from now on LSC tells of changes, and the watchdog of what nobody tells.
-        dev.carrier(chip.isLinkUp());
+        lookAtLink();
         opening.watchdog(dev, path, undo);
     }
 
@@ -302,10 +312,17 @@ final class IgbDevice implements NetDeviceOps {
         }
     }
 
-    /// New flow control, at once.
-    void pause(boolean receive, boolean send) {
+    /// New flow control: the link is negotiated again.
+    ///
+    /// @throws NetException EIO when the PHY does not answer
+    void pause(boolean receive, boolean send) throws NetException {
         settings = settings.withPause(receive, send);
-        applyLink(netDevice().hasFeature(DeviceFeatures.VLAN_RX));
+        if (flow.advertise(receive, send)) {
+            phy.restartNegotiation();
+        }
+        if (running != null) {
+            lookAtLink();
+        }
     }
 
     @Override
@@ -329,7 +346,14 @@ final class IgbDevice implements NetDeviceOps {
     @Override
     public void setRxMode(RxMode mode) {
         filter.mode(mode);
-        filter.writeTable(chip.registers());
+        filter.writeGroups(chip.registers());
+        applyReceiveControl(netDevice().mtu());
+    }
+
+    @Override
+    public void vlanFilter(int id, boolean wanted) {
+        filter.vlan(id, wanted);
+        filter.writeVlan(chip.registers(), id);
         applyReceiveControl(netDevice().mtu());
     }
 
@@ -361,7 +385,9 @@ final class IgbDevice implements NetDeviceOps {
 
     @Override
     public void setFeatures(long features) {
-        applyLink((features & DeviceFeatures.VLAN_RX) != 0);
+        chip.stripTags((features & DeviceFeatures.VLAN_RX) != 0);
+        filter.vlanFiltering((features & DeviceFeatures.VLAN_FILTER) != 0);
+        applyReceiveControl(netDevice().mtu());
         chip.receiveChecksums((features & DeviceFeatures.RXCSUM) != 0);
     }
 }

@@ -56,7 +56,7 @@ final class IgbEthtool implements EthtoolOps, ReceiveSteering {
     }
 
     @Override
-    public void setPause(boolean rx, boolean tx) {
+    public void setPause(boolean rx, boolean tx) throws NetException {
         device.pause(rx, tx);
     }
 

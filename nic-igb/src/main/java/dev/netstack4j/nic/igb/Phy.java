@@ -25,10 +25,24 @@ final class Phy {
     ///
     /// @throws NetException EIO when the PHY does not answer
     void restartNegotiation() throws NetException {
-        access(MDIC_WRITE | ADDRESS << MDIC_PHY_SHIFT | CONTROL << MDIC_REGISTER_SHIFT | CONTROL_RESTART);
+        write(CONTROL, CONTROL_RESTART);
     }
 
-    private void access(int command) throws NetException {
+    /// A register's value.
+    ///
+    /// @throws NetException EIO when the PHY does not answer
+    int read(int register) throws NetException {
+        return access(MDIC_READ | ADDRESS << MDIC_PHY_SHIFT | register << MDIC_REGISTER_SHIFT) & 0xFFFF;
+    }
+
+    /// Sets a register.
+    ///
+    /// @throws NetException EIO when the PHY does not answer
+    void write(int register, int value) throws NetException {
+        access(MDIC_WRITE | ADDRESS << MDIC_PHY_SHIFT | register << MDIC_REGISTER_SHIFT | value);
+    }
+
+    private int access(int command) throws NetException {
         registers.write32(MDIC, command);
         for (int polls = 0; polls < MOST_POLLS; polls++) {
             int value = registers.read32(MDIC);
@@ -36,7 +50,7 @@ final class Phy {
                 break;
             }
             if ((value & MDIC_READY) != 0) {
-                return;
+                return value;
             }
         }
         throw new NetException(Errno.EIO, "reach the PHY, which does not answer");

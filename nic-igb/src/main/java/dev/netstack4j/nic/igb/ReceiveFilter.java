@@ -15,24 +15,54 @@ final class ReceiveFilter {
 
     private static final int MOST_STANDARD_MTU = 1500;
 
+    private final int[] vlans = new int[VFTA_ENTRIES];
+    private int wantedVlans;
+    private boolean vlanFiltering;
     private RxMode mode = new RxMode(false, false, List.of());
 
     void mode(RxMode newMode) {
         mode = newMode;
     }
 
-    /// The whole receive control register for a running receive unit.
+    /// Frames of this VLAN are wanted, or no longer; told once each.
+    void vlan(int id, boolean wanted) {
+        vlans[id >>> 5] ^= 1 << (id & 31);
+        wantedVlans += wanted ? 1 : -1;
+    }
+
+    /// Whether VLANs are filtered at all.
+    void vlanFiltering(boolean on) {
+        vlanFiltering = on;
+    }
+
+    /// The whole receive control register for a running receive unit. VLANs are filtered only when some are wanted: who
+    /// knows nothing of VLANs takes all.
     int control(int mtu) {
+        boolean filtering = vlanFiltering && wantedVlans > 0 && !mode.promiscuous();
         return RCTL_EN
                 | RCTL_BAM
                 | RCTL_SECRC
                 | (mtu > MOST_STANDARD_MTU ? RCTL_LPE : 0)
+                | (filtering ? RCTL_VFE : 0)
                 | (mode.promiscuous() ? RCTL_UPE | RCTL_MPE : 0)
                 | (mode.allMulticast() ? RCTL_MPE : 0);
     }
 
+    /// Writes both tables whole: a reset leaves nothing in them that counts.
+    void writeTables(IoMemory registers) {
+        writeGroups(registers);
+        for (int i = 0; i < VFTA_ENTRIES; i++) {
+            registers.write32(VFTA + 4 * i, vlans[i]);
+        }
+    }
+
+    /// Writes the entry of the VLAN table that holds this id.
+    void writeVlan(IoMemory registers, int id) {
+        registers.write32(VFTA + 4 * (id >>> 5), vlans[id >>> 5]);
+    }
+
     /// Writes the whole multicast table.
-    void writeTable(IoMemory registers) {
+    void writeGroups(IoMemory registers) {
         int[] table = new int[MTA_ENTRIES];
         for (MacAddress group : mode.groups()) {
             int hash = hash(group);

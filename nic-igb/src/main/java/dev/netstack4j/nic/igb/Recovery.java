@@ -9,13 +9,11 @@ final class Recovery implements Watchdog.Findings {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.nic.igb");
 
     private final IgbDevice device;
-    private final Chip chip;
     private final IgbServices services;
     private long resets; // written under the control lock
 
-    Recovery(IgbDevice device, Chip chip, IgbServices services) {
+    Recovery(IgbDevice device, IgbServices services) {
         this.device = device;
-        this.chip = chip;
         this.services = services;
     }
 
@@ -34,7 +32,7 @@ final class Recovery implements Watchdog.Findings {
 
     @Override
     public void link() {
-        later("link", () -> netDevice().carrier(chip.isLinkUp()));
+        later("link", device::lookAtLink);
     }
 
     @Override
@@ -57,7 +55,7 @@ final class Recovery implements Watchdog.Findings {
         String name = netDevice().name();
         resets++;
         LOG.log(
-                System.Logger.Level.WARNING,
+                System.Logger.Level.INFO,
                 () -> name + ": transmit queue " + queue + " does not move; the device is reset");
         device.stop();
         try {
