@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.device.DeviceFeatures;
 import dev.netstack4j.api.device.DeviceStats;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.link.LinkLayer;
@@ -41,11 +42,12 @@ final class Bench implements AutoCloseable {
 
     final Fitting fitting;
     final Stack stack;
-    final LabWire wire;
+    LabWire wire;
     final SplittableRandom random = new SplittableRandom(3);
     NetDevice card;
     Seen seen;
     private final StackRuntime runtime;
+    private final Map<String, String> options;
     private final LoggedErrors errors = new LoggedErrors();
     private int sent;
 
@@ -62,11 +64,9 @@ final class Bench implements AutoCloseable {
                 .discover(Bench.class.getClassLoader())
                 .with(new LabModule(List.of()))
                 .build();
-        wire = (LabWire) stack.hardware().wire(LabModule.WIRE, Map.of());
-        Map<String, String> all = new TreeMap<>(fitting.options());
-        all.putAll(options);
-        card = stack.hardware().plug(fitting.bus, fitting.model, all, wire);
-        seen = new Seen(stack, card);
+        this.options = new TreeMap<>(fitting.options());
+        this.options.putAll(options);
+        plug();
     }
 
     /// @param options of the card, `name=value`
@@ -98,9 +98,27 @@ final class Bench implements AutoCloseable {
     /// Lets the driver go, and probe the device again; it is up then.
     void reprobe() throws Exception {
         seen.close();
-        card = stack.hardware().reprobe(card);
-        seen = new Seen(stack, card);
+        take(stack.hardware().reprobe(card));
         up();
+    }
+
+    /// Takes the card out; there is none until [#plug].
+    void unplug() throws Exception {
+        seen.close();
+        stack.hardware().unplug(card);
+    }
+
+    /// Puts a card in; it is down.
+    void plug() throws Exception {
+        wire = (LabWire) stack.hardware().wire(LabModule.WIRE, Map.of());
+        take(stack.hardware().plug(fitting.bus, fitting.model, options, wire));
+    }
+
+    /// The suite looks at the driver alone, so nothing is merged behind it.
+    private void take(NetDevice made) throws Exception {
+        card = made;
+        stack.links().features(card, card.config().features() & ~DeviceFeatures.GRO);
+        seen = new Seen(stack, card);
     }
 
     DeviceStats stats() {
@@ -241,7 +259,8 @@ final class Bench implements AutoCloseable {
         return got.size() == 1 && Frames.same(shown, got.getFirst().bytes());
     }
 
-    private List<Seen.Frame> deliverAfter(byte[] last) {
+    /// What is handed up until this frame is.
+    List<Seen.Frame> deliverAfter(byte[] last) {
         List<Seen.Frame> all = new ArrayList<>();
         wire.send(last);
         await(
@@ -274,8 +293,7 @@ final class Bench implements AutoCloseable {
     /// Ends it; nothing may be left, and nothing may have gone wrong on the way.
     @Override
     public void close() throws Exception {
-        seen.close();
-        stack.hardware().unplug(card);
+        unplug();
         stack.close();
         runtime.close();
         errors.close();

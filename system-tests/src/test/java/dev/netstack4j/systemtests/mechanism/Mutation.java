@@ -24,8 +24,14 @@ record Mutation(String row, String name, Path file, String find, String with) {
 
     /// All mutations of `src/test/mutations`.
     static List<Mutation> all() throws IOException {
+        return in("mutations");
+    }
+
+    /// All mutations of a folder of `src/test`.
+    static List<Mutation> in(String folder) throws IOException {
         List<Mutation> all = new ArrayList<>();
-        try (Stream<Path> files = Files.list(root().resolve("system-tests/src/test/mutations"))) {
+        try (Stream<Path> files =
+                Files.list(root().resolve("system-tests/src/test").resolve(folder))) {
             for (Path f :
                     files.filter(p -> p.toString().endsWith(".txt")).sorted().toList()) {
                 parse(Files.readString(f), all);

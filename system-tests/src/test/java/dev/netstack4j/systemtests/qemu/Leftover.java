@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /// @param descriptors its open files
 /// @param threads     its threads
 /// @param files       in the folders that the bus uses
-record Leftover(long processes, long descriptors, TreeSet<String> threads, TreeSet<String> files) {
-    static Leftover now() throws IOException {
+public record Leftover(long processes, long descriptors, TreeSet<String> threads, TreeSet<String> files) {
+    /// Counts.
+    public static Leftover now() throws IOException {
         return new Leftover(
                 ProcessHandle.current().children().count(),
                 count(Path.of("/proc/self/fd")),
