@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.runtime.StackRuntime.AppThread;
 import dev.netstack4j.systemtests.igb.Hosts.Card;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -44,12 +46,40 @@ class TrafficTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "checked", "bounce"})
-    void trafficPassesHoweverMemoryIsMapped(String mode) throws Exception {
-        Card card = Card.igb(1, "dma=" + mode, "queues=2");
+    @CsvSource({
+        "82576,identity",
+        "82576,checked",
+        "82576,bounce",
+        "82540em,identity",
+        "82540em,checked",
+        "82540em,bounce"
+    })
+    void trafficPassesHoweverMemoryIsMapped(String model, String mode) throws Exception {
+        Card card = new Card(model, 1, Hosts.pairs("dma=" + mode));
         try (Hosts hosts = Hosts.of(card, card, Map.of())) {
             byte[] sent = bytes(1_000_000);
             assertArrayEquals(sent, hosts.transfer(sent, 80));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"82540em", "82576"})
+    @Mechanism("I2")
+    void ringsMayChangeInTheMiddleOfTraffic(String model) throws Exception {
+        Card card = new Card(model, 1, Hosts.pairs("dma=checked"));
+        try (Hosts hosts = Hosts.of(card, card, Map.of("rate", "1gbit"))) {
+            byte[] sent = bytes(4_000_000);
+            byte[][] got = new byte[1][];
+            AppThread transfer = hosts.start("transfer", () -> got[0] = hosts.transfer(sent, 80));
+            for (int size : new int[] {80, 4096, 128, 1024, 80, 512}) {
+                hosts.runtime.pause(4_000_000);
+                hosts.a.links().ethtool(hosts.cardA, e -> e.setRings(size, size));
+                hosts.b.links().ethtool(hosts.cardB, e -> e.setRings(size, 4096));
+            }
+            long before = Hosts.stats(hosts.b).rxPackets;
+            transfer.join();
+            assertTrue(Hosts.stats(hosts.b).rxPackets > before, "the rings changed while it went on");
+            assertArrayEquals(sent, got[0]);
         }
     }
 
