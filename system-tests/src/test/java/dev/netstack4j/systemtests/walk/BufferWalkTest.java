@@ -57,6 +57,9 @@ class BufferWalkTest {
     @Mechanism({"A5", "A18"})
     void aBulkSenderReservesRoomForAllHeadersSoNothingIsMoved() throws Exception {
         try (Pair pair = Pair.virtual()) {
+            // For TSO the driver writes into the header, so it makes that its own.
+            var eth0 = pair.a.device("eth0");
+            pair.a.links().features(eth0, eth0.config().features() & ~DeviceFeatures.TSO);
             byte[] sent = bytes(500_000);
             assertArrayEquals(sent, pair.transfer(sent));
             assertEquals(0, pair.a.packets().ledger().reallocations());

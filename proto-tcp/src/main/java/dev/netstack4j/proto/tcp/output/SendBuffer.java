@@ -48,9 +48,9 @@ public final class SendBuffer {
             if (tail == null) {
                 break;
             }
-            int most = Math.min(room(tail, goal), wanted - taken);
+            int most = Math.min(room(sock, tail, goal), wanted - taken);
             taken += fill(sock, tail, message, most);
-            if (room(tail, goal) == 0 && mustPush(sock.snd)) {
+            if (room(sock, tail, goal) == 0 && mustPush(sock.snd)) {
                 markPush(sock.snd, tail);
                 loop.push(sock, WriteLoop.Nagle.OFF, cpu);
             }
@@ -84,7 +84,7 @@ public final class SendBuffer {
     /// The last segment when bytes fit in it, otherwise a new one; null without room or memory.
     private @Nullable SkBuff tailWithRoom(TcpSock sock, int goal, int wanted, Cpu cpu) {
         SkBuff tail = sock.snd.queue.peekTail();
-        if (tail != null && room(tail, goal) > 0) {
+        if (tail != null && room(sock, tail, goal) > 0) {
             return tail;
         }
         if (sock.snd.queuedTruesize >= sock.settings().sendBuffer) {
@@ -93,9 +93,12 @@ public final class SendBuffer {
         return tail != null && extend(sock, tail, goal, wanted, cpu) ? tail : fresh(sock, goal, wanted, cpu);
     }
 
-    /// Bytes that still fit in a packet.
-    private static int room(SkBuff tail, int goal) {
-        return Math.clamp(goal - tail.length(), 0, tail.frags() > 0 ? tail.fragRoom() : tail.tailroom());
+    /// Bytes that still fit in a packet. What lies in one piece is a segment at most, so that cuts between segments
+    /// copy nothing.
+    private static int room(TcpSock sock, SkBuff tail, int goal) {
+        return tail.frags() > 0
+                ? Math.clamp(goal - tail.length(), 0, tail.fragRoom())
+                : Math.clamp(sock.snd.mss - tail.length(), 0, tail.tailroom());
     }
 
     /// Gives a packet that may grow another page, when more than a segment is at hand.
