@@ -15,9 +15,10 @@ import java.util.TreeMap;
 /// Two hosts in virtual time of which the first has the card that is to break. Every access of the card to memory is
 /// checked, and a mapping that is never undone is told at the end.
 final class FaultyPair implements AutoCloseable {
-    private static final int BYTES = 150_000;
+    private static final int BYTES = 80_000;
 
     private final LoggedErrors log = new LoggedErrors();
+    private final LoggedErrors drivers = LoggedErrors.ofAll("dev.netstack4j.nic");
     private final Pair.Card fitted;
     final Pair pair;
 
@@ -72,9 +73,9 @@ final class FaultyPair implements AutoCloseable {
         pair.runtime.pause(nanos);
     }
 
-    /// Warnings so far.
-    List<String> warnings() {
-        return log.lines();
+    /// What the drivers have told so far.
+    List<String> told() {
+        return drivers.lines();
     }
 
     /// Ends both hosts: all packets have ended, and nothing was logged beyond these.
@@ -86,5 +87,6 @@ final class FaultyPair implements AutoCloseable {
     @Override
     public void close() {
         log.close();
+        drivers.close();
     }
 }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Collects what is logged as a warning or worse while it is open.
 public final class LoggedErrors implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
-    private final Logger root = Logger.getLogger("");
+    private final Logger logger;
+    private final Level least;
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord r) {
-            if (r.getLevel().intValue() >= Level.WARNING.intValue()) {
+            if (r.getLevel().intValue() >= least.intValue()) {
                 add(r.getMessage(), r.getThrown());
             }
         }
@@ -29,7 +30,18 @@ public final class LoggedErrors implements AutoCloseable {
 
     /// Begins.
     public LoggedErrors() {
-        root.addHandler(handler);
+        this("", Level.WARNING);
+    }
+
+    private LoggedErrors(String name, Level least) {
+        this.least = least;
+        logger = Logger.getLogger(name);
+        logger.addHandler(handler);
+    }
+
+    /// Collects everything of the loggers below a name, from now on.
+    public static LoggedErrors ofAll(String name) {
+        return new LoggedErrors(name, Level.ALL);
     }
 
     private synchronized void add(String message, @Nullable Throwable thrown) {
@@ -50,6 +62,6 @@ public final class LoggedErrors implements AutoCloseable {
 
     @Override
     public void close() {
-        root.removeHandler(handler);
+        logger.removeHandler(handler);
     }
 }
