@@ -12,7 +12,8 @@ import dev.netstack4j.core.registry.Contributed;
 /// A device with the driver that took it.
 ///
 /// @param bus     the bus that it sits on
-/// @param pci     the device
+/// @param pci     the device, of the bus
+/// @param seen    the device as its driver sees it, behind interposers
 /// @param wire    the wire that it is joined to
 /// @param driver  the driver
 /// @param id      the entry of the driver's table that matched
@@ -21,12 +22,13 @@ import dev.netstack4j.core.registry.Contributed;
 record DriverBinding(
         PciBus bus,
         PciDevice pci,
+        Interposed seen,
         Wire wire,
         Contributed<PciDriver> driver,
         PciId id,
         Options options,
         NetDevice device) {
     DriverBinding with(NetDevice newDevice) {
-        return new DriverBinding(bus, pci, wire, driver, id, options, newDevice);
+        return new DriverBinding(bus, pci, seen, wire, driver, id, options, newDevice);
     }
 }

@@ -9,6 +9,7 @@ import dev.netstack4j.api.hardware.PciBus;
 import dev.netstack4j.api.hardware.PciBusOps;
 import dev.netstack4j.api.hardware.PciDevice;
 import dev.netstack4j.api.hardware.PciDriver;
+import dev.netstack4j.api.hardware.PciInterposer;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.hardware.WireOps;
 import dev.netstack4j.api.runtime.ControlLock;
@@ -151,7 +152,7 @@ final class HardwareControl implements Hardware {
             Options forBus = texts.valuesFor(own);
             PciBus made = bus(bus, kind.instance(), kind.schema());
             PciDevice pci = made.plug(model, forBus, wire);
-            return bind(made, pci, wire, own, texts);
+            return bind(bus, made, pci, wire, own, texts);
         } catch (RuntimeException | LinkageError e) {
             throw new NetException(Errno.EIO, "plug in '" + model + "': bus '" + bus + "' threw " + e, e);
         } finally {
@@ -159,23 +160,33 @@ final class HardwareControl implements Hardware {
         }
     }
 
-    private NetDevice bind(PciBus bus, PciDevice pci, Wire wire, OptionSchema deviceOptions, OptionTexts texts)
+    private NetDevice bind(
+            String kind, PciBus bus, PciDevice pci, Wire wire, OptionSchema deviceOptions, OptionTexts texts)
             throws NetException {
         boolean bound = false;
+        Interposed seen = null;
         try {
             DriverMatch match = DriverMatch.best(contributions.all(CorePoints.PCI_DRIVER), pci.id());
             if (match == null) {
                 throw new NetException(Errno.ENODEV, "no driver of this stack serves PCI device " + pci.id());
             }
             Contributed<PciDriver> driver = match.driver();
-            texts.checkAllKnown(deviceOptions, driver.schema());
+            List<Contributed<PciInterposer>> interposers = contributions.all(PciInterposer.POINT);
+            List<OptionSchema> schemas = Interposed.schemas(interposers);
+            schemas.add(deviceOptions);
+            schemas.add(driver.schema());
+            texts.checkAllKnown(schemas);
             Options options = texts.valuesFor(driver.schema());
-            NetDevice device = probe.take(driver, pci, match.id(), options);
-            bindings.add(new DriverBinding(bus, pci, wire, driver, match.id(), options, device));
+            seen = Interposed.of(pci, kind, interposers, texts, stackName.text());
+            NetDevice device = probe.take(driver, seen.device(), match.id(), options);
+            bindings.add(new DriverBinding(bus, pci, seen, wire, driver, match.id(), options, device));
             bound = true;
             return device;
         } finally {
             if (!bound) {
+                if (seen != null) {
+                    seen.end();
+                }
                 pullOut(bus, pci, wire);
             }
         }
@@ -209,6 +220,7 @@ final class HardwareControl implements Hardware {
     private void unplug(DriverBinding b) {
         bindings.remove(b);
         probe.letGo(b);
+        b.seen().end();
         pullOut(b.bus(), b.pci(), b.wire());
     }
 
@@ -248,12 +260,13 @@ final class HardwareControl implements Hardware {
     private NetDevice takeAgain(DriverBinding b) throws NetException {
         boolean bound = false;
         try {
-            NetDevice made = probe.take(b.driver(), b.pci(), b.id(), b.options());
+            NetDevice made = probe.take(b.driver(), b.seen().device(), b.id(), b.options());
             bindings.add(b.with(made));
             bound = true;
             return made;
         } finally {
             if (!bound) {
+                b.seen().end();
                 pullOut(b.bus(), b.pci(), b.wire());
             }
         }

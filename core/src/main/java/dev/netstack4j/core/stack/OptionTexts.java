@@ -5,6 +5,7 @@ import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.spi.Option;
 import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.Options;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +43,11 @@ final class OptionTexts {
     ///
     /// @throws NetException EINVAL with a sentence that lists the options that there are
     void checkAllKnown(OptionSchema... schemas) throws NetException {
+        checkAllKnown(List.of(schemas));
+    }
+
+    /// The same for a list.
+    void checkAllKnown(List<OptionSchema> schemas) throws NetException {
         TreeSet<String> known = new TreeSet<>();
         for (OptionSchema s : schemas) {
             s.options().stream().map(Option::name).forEach(known::add);

@@ -65,7 +65,7 @@ final class Probe {
 
     /// Removes the driver, and the network device if a broken driver left it.
     void letGo(DriverBinding b) {
-        letGo(b.driver(), b.pci());
+        letGo(b.driver(), b.seen().device());
         if (devices.all().contains(b.device())) {
             devices.unregister(b.device());
         }
