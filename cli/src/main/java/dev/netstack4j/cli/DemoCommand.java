@@ -22,6 +22,8 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -87,6 +89,19 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--pcap", paramLabel = "FILE", description = "Write the frames of host A to a pcapng file.")
     private @Nullable Path pcap;
 
+    @Option(
+            names = "--trace-registers",
+            paramLabel = "FILE",
+            description = "Write a register trace of each card: FILE.a and FILE.b (docs/faults-and-traces.md).")
+    private @Nullable Path registers;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "HOST:NAME[:N][@TIME]",
+            description = "Break the card of host a or b: b:hang-tx@5s, a:lose-irq:3. May be repeated"
+                    + " (docs/faults-and-traces.md).")
+    private List<String> faults = new ArrayList<>();
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -94,7 +109,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, AssemblyException {
         checkCapture();
         StackRuntime runtime = StackFactory.find().realTime();
-        TwoHosts hosts = TwoHosts.assemble(runtime, Assembly::discover, bus, cable());
+        TwoHosts hosts = TwoHosts.assemble(
+                runtime, Assembly::discover, bus, cable(), host -> CardExtras.ofHost(host, registers, faults));
         Progress progress = new Progress(System.err, !json && isTerminal());
         Report report = new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
         print(report);

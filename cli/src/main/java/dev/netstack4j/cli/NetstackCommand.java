@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         description = "A TCP/IP stack for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = NetstackCommand.Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class, ModulesCommand.class, NewCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ModulesCommand.class,
+            NewCommand.class,
+            TraceCommand.class,
+            TraceDiffCommand.class
+        })
 final class NetstackCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

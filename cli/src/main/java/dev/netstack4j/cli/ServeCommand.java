@@ -95,6 +95,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "Queueing discipline (default ${DEFAULT-VALUE}).")
     private KindWithOptions qdisc;
 
+    @Option(
+            names = "--trace-registers",
+            paramLabel = "FILE",
+            description = "Write a register trace of the card (docs/faults-and-traces.md).")
+    private @Nullable Path registers;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME[:N][@TIME]",
+            description = "Break the card: hang-tx@5s, lose-irq:3. May be repeated (docs/faults-and-traces.md).")
+    private List<String> faults = new ArrayList<>();
+
     @Option(names = "--http", paramLabel = "DIR", description = "Serve the files of a directory on port 80.")
     private @Nullable Path http;
 
@@ -160,7 +172,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// What the wire's options say; null where there is none.
-    private @Nullable ServerHost serverHost(Nic card) {
+    private @Nullable ServerHost serverHost(Nic card) throws UserProblem {
         List<KindWithOptions> outside = new ArrayList<>(control.outside());
         if (tap != null) {
             outside.add(new KindWithOptions("tap", Map.of("name", tap)));
@@ -178,7 +190,8 @@ final class ServeCommand implements Callable<Integer> {
             String missing = outside.isEmpty() ? "--tap=NAME" : "--address=A/LEN";
             throw new ParameterException(spec.commandLine(), "Missing required option: '" + missing + "'");
         }
-        return new ServerHost(outside.getFirst(), address, gateway, hostAddress, card, qdisc);
+        return new ServerHost(
+                outside.getFirst(), address, gateway, hostAddress, card, CardExtras.of(registers, faults), qdisc);
     }
 
     private static ServerHost needed(@Nullable ServerHost host) {

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Pings over a raw socket: ICMP echo (RFC 792), as the program of that name does.
-final class Ping implements AutoCloseable {
+public final class Ping implements AutoCloseable {
     private static final int ECHO_REPLY = 0;
     private static final int ECHO = 8;
     private static final int HEADER = 8;
@@ -30,7 +30,7 @@ final class Ping implements AutoCloseable {
     private final long timeoutNanos;
 
     /// @param timeoutNanos how long to wait for each reply
-    Ping(Stack stack, long timeoutNanos) throws NetException {
+    public Ping(Stack stack, long timeoutNanos) throws NetException {
         calls = stack.sockets();
         clock = stack.runtime().clock();
         this.timeoutNanos = timeoutNanos;
@@ -42,8 +42,9 @@ final class Ping implements AutoCloseable {
     ///
     /// @param sent       requests
     /// @param roundTrips of the replies, in nanoseconds
-    record Result(int sent, List<Long> roundTrips) {
-        boolean answered(int wanted) {
+    public record Result(int sent, List<Long> roundTrips) {
+        /// Whether so many replies came.
+        public boolean answered(int wanted) {
             return roundTrips.size() >= wanted;
         }
     }
@@ -51,7 +52,7 @@ final class Ping implements AutoCloseable {
     /// Pings until `wanted` replies came, at most `tries` times.
     ///
     /// @param bytes of data
-    Result run(IpAddress to, int wanted, int tries, int bytes) throws NetException {
+    public Result run(IpAddress to, int wanted, int tries, int bytes) throws NetException {
         List<Long> roundTrips = new ArrayList<>();
         int sent = 0;
         while (roundTrips.size() < wanted && sent < tries) {

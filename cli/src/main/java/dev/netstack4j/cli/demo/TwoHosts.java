@@ -14,6 +14,7 @@ import dev.netstack4j.api.stack.StackBuilder;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.cli.args.KindWithOptions;
 import dev.netstack4j.cli.args.Nic;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,22 +57,42 @@ public final class TwoHosts implements AutoCloseable {
     /// @param discover gives a builder that knows every module
     /// @param bus      on which the network cards sit
     /// @param cable    options of the cable: rate, delay, loss
+    /// @param extras   further options of the card of host `a` or `b`
     public static TwoHosts assemble(
             StackRuntime runtime,
             Function<StackFactory, StackBuilder> discover,
             KindWithOptions bus,
-            Map<String, String> cable)
-            throws AssemblyException, NetException {
+            Map<String, String> cable,
+            Extras extras)
+            throws AssemblyException, IOException {
         StackFactory factory = StackFactory.find();
         Nic e1000 = new Nic(bus, "e1000");
         Nic igb = new Nic(bus, "igb");
         Stack a = build(e1000.announce(discover.apply(factory)), "A", runtime);
         Stack b = build(igb.announce(discover.apply(factory)), "B", runtime);
-        Host hostA = new Host(a, plug(a, e1000, Map.of("mac", MAC_A), cable));
-        Host hostB = new Host(b, plug(b, igb, Map.of("mac", MAC_B, "queues", QUEUES_B), cable));
+        Host hostA = new Host(a, plug(a, e1000, with(extras.of("a"), "mac", MAC_A), cable));
+        Host hostB = new Host(b, plug(b, igb, with(extras.of("b"), "mac", MAC_B, "queues", QUEUES_B), cable));
         setUp(hostA, ADDRESS_A, "pfifo_fast", Map.of());
         setUp(hostB, ADDRESS_B, "tbf", Map.of("rate", "40gbit"));
         return new TwoHosts(runtime, hostA, hostB);
+    }
+
+    /// Further options of a card.
+    @FunctionalInterface
+    public interface Extras {
+        /// None.
+        Extras NONE = host -> Map.of();
+
+        /// Those of the card of host `a` or `b`.
+        Map<String, String> of(String host) throws IOException;
+    }
+
+    private static Map<String, String> with(Map<String, String> extras, String... usual) {
+        Map<String, String> all = new TreeMap<>(extras);
+        for (int i = 0; i < usual.length; i += 2) {
+            all.put(usual[i], usual[i + 1]);
+        }
+        return all;
     }
 
     /// Waits until both cards have seen the link: what is sent earlier is lost. On a thread of the runtime, or in real

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gateway     of the default route, or null for none
 /// @param hostAddress that the host's side gets, or null to leave it alone
 /// @param nic         the network card
+/// @param card        options of it
 /// @param qdisc       of the device
 public record ServerHost(
         KindWithOptions wire,
@@ -28,6 +29,7 @@ public record ServerHost(
         @Nullable IpAddress gateway,
         @Nullable IpPrefix hostAddress,
         Nic nic,
+        Map<String, String> card,
         KindWithOptions qdisc) {
     private static final long LINK_NANOS = 5_000_000_000L;
     private static final long STEP_NANOS = 1_000_000L;
@@ -51,7 +53,7 @@ public record ServerHost(
             return up(stack, stack.hardware().link(nic.name(), wireOptions()));
         }
         Wire end = stack.hardware().wire(wire.kind(), wireOptions());
-        NetDevice device = up(stack, nic.plug(stack, Map.of(), end));
+        NetDevice device = up(stack, nic.plug(stack, card, end));
         if (end.isUp()) {
             awaitLink(stack, device);
         }

@@ -102,7 +102,7 @@ class DemoTest {
     private static Report demo(long seed, long size, Map<String, String> cable, @Nullable Path capture)
             throws Exception {
         VirtualRuntime runtime = StackFactory.find().virtualTime(seed);
-        TwoHosts hosts = TwoHosts.assemble(runtime, DemoTest::discover, EMULATED, cable);
+        TwoHosts hosts = TwoHosts.assemble(runtime, DemoTest::discover, EMULATED, cable, TwoHosts.Extras.NONE);
         Demo demo = new Demo(hosts, size, size / 10, TIMEOUT, new Progress(new PrintStream(System.err, true), false));
         AtomicReference<Report> report = new AtomicReference<>();
         runtime.start("demo", () -> {

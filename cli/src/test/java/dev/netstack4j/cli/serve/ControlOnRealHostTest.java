@@ -93,6 +93,7 @@ class ControlOnRealHostTest {
                 null,
                 IpPrefix.parse("10.77.0.1/24"),
                 new Nic(new KindWithOptions(Nic.EMULATED, Map.of()), "e1000"),
+                Map.of(),
                 new KindWithOptions("pfifo_fast", Map.of()));
         return new HostPlan(
                 factory,

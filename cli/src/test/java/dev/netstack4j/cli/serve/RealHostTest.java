@@ -106,6 +106,7 @@ class RealHostTest {
                                 null,
                                 IpPrefix.parse("10.77.0.1/24"),
                                 new Nic(new KindWithOptions(Nic.EMULATED, Map.of()), nic),
+                                Map.of(),
                                 new KindWithOptions("pfifo_fast", Map.of()))
                         .attach(stack);
                 try (StandardServices services = new StandardServices(stack, Threads.virtual())) {
