@@ -13,11 +13,8 @@ import dev.netstack4j.api.hardware.DmaMapper;
 import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// Queue 0: empty packets are offered; the device writes a header of its own and a frame into each. Owned by the poll.
-final class RxQueue extends PacketQueue {
-    /// The header tells of offloads, of which there are none.
-    static final int HEADER = 12;
-
+/// Queue 0: empty packets are offered; the device writes a header and a frame into each. Owned by the poll.
+final class RxQueue extends Virtqueue {
     private static final int BUFFER = 2048;
 
     private final SkBuffPool pool;
@@ -34,25 +31,19 @@ final class RxQueue extends PacketQueue {
     /// Offers an empty packet with every descriptor that has none.
     void refill(Cpu cpu) {
         boolean enough = true;
-        for (int head = 0; head < size() && enough; head++) {
-            enough = isHeld(head) || offerEmpty(head, cpu);
+        for (int index = 0; index < size && enough; index++) {
+            enough = isHeld(index) || offerEmpty(index, cpu);
         }
         ringDoorbell();
     }
 
-    private boolean offerEmpty(int head, Cpu cpu) {
+    private boolean offerEmpty(int index, Cpu cpu) {
         SkBuff skb = pool.allocRx(BUFFER, cpu);
-        if (skb == null) {
-            return false;
-        }
-        long bus = hold(head, skb, BUFFER);
-        if (bus == DmaMapper.MAPPING_ERROR) {
+        if (skb != null && !offer(index, skb, BUFFER)) {
             skb.consume(unused, cpu);
             return false;
         }
-        describe(head, bus, BUFFER, DEVICE_WRITES, 0);
-        offer(head);
-        return true;
+        return skb != null;
     }
 
     /// Hands up at most `budget` frames.
@@ -61,23 +52,18 @@ final class RxQueue extends PacketQueue {
         int n = 0;
         for (; n < budget && hasUsed(); n++) {
             SkBuff skb = takeUsed();
-            if (written() < HEADER + EthernetHeader.LENGTH || written() > BUFFER) {
+            if (written < HEADER + EthernetHeader.LENGTH || written > BUFFER) {
                 skb.drop(bad, cpu);
                 continue;
             }
-            skb.put(written());
+            skb.put(written);
             skb.pull(HEADER);
-            count(skb);
+            frames++;
+            bytes += skb.length();
             EthernetHeader.typeTrans(skb, device);
             napi.receive(skb, cpu);
         }
         return n;
-    }
-
-    /// Asks for messages; tells whether something came before the device saw that.
-    boolean hasMoreAfterAsking() {
-        wantMessages(true);
-        return hasUsed();
     }
 
     void drain(Cpu cpu) {

@@ -9,9 +9,9 @@ import dev.netstack4j.api.hardware.DmaDirection;
 import dev.netstack4j.api.hardware.DmaMapper;
 import dev.netstack4j.api.runtime.Cpu;
 
-/// Queue 1: frames to send, each a chain of two descriptors: a header, the same zeros for all, and the packet, which
-/// lies in one piece. `post` runs under the transmit lock, `reclaim` in the poll.
-final class SendQueue extends PacketQueue {
+/// Queue 1: frames to send, each in one piece behind a header. `post` runs under the transmit lock, `reclaim` in the
+/// poll.
+final class SendQueue extends Virtqueue {
     private final DropReason notSent;
     private volatile int posted; // written by post
     private volatile int reclaimed; // written by reclaim
@@ -22,21 +22,22 @@ final class SendQueue extends PacketQueue {
     }
 
     boolean isFull() {
-        return posted - reclaimed >= size() / 2;
+        return posted - reclaimed >= size;
     }
 
-    /// Posts a packet; there is room. Chains come back in the order in which they were offered, so the next is free.
+    /// Posts a packet; there is room. Packets come back in the order in which they were offered, so the next descriptor
+    /// is free.
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void post(SkBuff skb, Cpu cpu) {
-        int head = posted * 2 & size() - 1;
-        long bus = hold(head, skb, skb.length());
-        if (bus == DmaMapper.MAPPING_ERROR) {
+        boolean room = skb.headroom() >= HEADER || skb.makeHeadWritable(HEADER, cpu);
+        if (room) {
+            skb.put64(skb.push(HEADER), 0);
+            skb.put32(skb.data() + 8, 0);
+        }
+        if (!room || !offer(posted & size - 1, skb, skb.length())) {
             skb.drop(notSent, cpu);
             return;
         }
-        describe(head, spare(), RxQueue.HEADER, NEXT, head + 1);
-        describe(head + 1, bus, skb.length(), 0, 0);
-        offer(head);
         skb.handOver();
         posted++;
     }
@@ -45,7 +46,9 @@ final class SendQueue extends PacketQueue {
     void reclaim(Napi napi, int budget, Cpu cpu) {
         while (hasUsed()) {
             SkBuff skb = takeUsed();
-            count(skb);
+            skb.pull(HEADER);
+            frames++;
+            bytes += skb.length();
             reclaimed++;
             napi.consumeSent(skb, budget, cpu);
         }

@@ -16,37 +16,26 @@ import dev.netstack4j.api.runtime.Cpus;
 /// One device as the stack sees it. A message says that a queue has news; the poll takes what came, frees what was
 /// sent, and asks for messages again when there is no more. Not implemented: offloads, several pairs of queues,
 /// filters.
-@SuppressWarnings("NullAway.Init") // make() is the second half of the constructor
 final class VirtioNetDevice implements NetDeviceOps {
-    static final int CONFIG_VECTOR = 0;
-    static final int QUEUE_VECTOR = 1;
-
     private final VirtioPci virtio;
     private final RxQueue rx;
     private final SendQueue tx;
     private final Cpus cpus;
-    private NetDevice device;
-    private Napi napi;
+    final NetDevice device;
+    final Napi napi;
     private volatile boolean running;
 
-    VirtioNetDevice(VirtioPci virtio, RxQueue rx, SendQueue tx, Cpus cpus) {
+    VirtioNetDevice(VirtioPci virtio, RxQueue rx, SendQueue tx, Cpus cpus, NetDevices netDevices) {
         this.virtio = virtio;
         this.rx = rx;
         this.tx = tx;
         this.cpus = cpus;
-    }
-
-    NetDevice make(NetDevices netDevices) {
         device = netDevices.alloc("eth%d", this);
         device.config().macAddress(virtio.macAddress());
         device.config().mtuRange(68, 1500);
+        device.config().needsHeadroom(Virtqueue.HEADER);
         device.config().hardwareFeatures(DeviceFeatures.GRO);
         napi = device.addNapi("virtio-net", (_, budget, cpu) -> poll(budget, cpu), 64);
-        return device;
-    }
-
-    void removeNapi() {
-        napi.remove();
     }
 
     // ---- process context
@@ -54,10 +43,10 @@ final class VirtioNetDevice implements NetDeviceOps {
     @Override
     public void open() throws NetException {
         virtio.negotiate();
-        rx.start(QUEUE_VECTOR);
-        tx.start(QUEUE_VECTOR);
+        rx.start();
+        tx.start();
         napi.enable();
-        virtio.start(CONFIG_VECTOR);
+        virtio.start();
         Cpu cpu = cpus.enter();
         rx.refill(cpu);
         cpus.leave(cpu);
@@ -112,7 +101,7 @@ final class VirtioNetDevice implements NetDeviceOps {
         }
         int frames = rx.receive(budget, device, napi, cpu);
         rx.refill(cpu);
-        if (frames < budget && napi.complete(frames, cpu) && rx.hasMoreAfterAsking()) {
+        if (frames < budget && napi.complete(frames, cpu) && rx.wantMessages(true)) {
             napi.schedule(cpu);
         }
         return frames;
@@ -126,15 +115,14 @@ final class VirtioNetDevice implements NetDeviceOps {
             return TxStatus.BUSY;
         }
         tx.post(skb, cpu);
-        boolean full = tx.isFull();
-        if (full) {
+        if (tx.isFull()) {
             device.txQueue(0).stop();
-        }
-        if (full || !more) {
             tx.ringDoorbell();
-        }
-        if (full && !tx.isFull()) {
-            device.txQueue(0).wake(cpu); // a poll made room before it could see that the queue had stopped
+            if (!tx.isFull()) {
+                device.txQueue(0).wake(cpu); // a poll made room before it could see that the queue had stopped
+            }
+        } else if (!more) {
+            tx.ringDoorbell();
         }
         return TxStatus.OK;
     }

@@ -2,7 +2,6 @@ package dev.netstack4j.examples.virtio;
 
 import dev.netstack4j.api.buffer.PacketReasons;
 import dev.netstack4j.api.buffer.SkBuffPool;
-import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDevices;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.IrqHandler;
@@ -51,7 +50,7 @@ final class VirtioNetDriver implements PciDriver {
     private void probe(PciDevice pdev, Deque<Runnable> undo) throws NetException {
         pdev.enable();
         undo.push(pdev::disable);
-        VirtioPci virtio = VirtioPci.find(pdev);
+        VirtioPci virtio = new VirtioPci(pdev);
         virtio.reset();
         IrqVectors vectors = pdev.allocIrqVectors(2, 2, List.of(IrqKind.MSI_X));
         undo.push(vectors::free);
@@ -59,13 +58,12 @@ final class VirtioNetDriver implements PciDriver {
         undo.push(rx::free);
         SendQueue tx = new SendQueue(virtio, pdev.dma(), reasons);
         undo.push(tx::free);
-        VirtioNetDevice device = new VirtioNetDevice(virtio, rx, tx, cpus);
-        NetDevice made = device.make(netDevices);
-        undo.push(device::removeNapi);
-        request(vectors, VirtioNetDevice.CONFIG_VECTOR, made.name(), device::configChanged, undo);
-        request(vectors, VirtioNetDevice.QUEUE_VECTOR, made.name(), device::queueHasNews, undo);
-        netDevices.register(made);
-        undo.push(() -> netDevices.unregister(made));
+        VirtioNetDevice device = new VirtioNetDevice(virtio, rx, tx, cpus, netDevices);
+        undo.push(device.napi::remove);
+        request(vectors, VirtioPci.FOR_CHANGES, device.device.name(), device::configChanged, undo);
+        request(vectors, VirtioPci.FOR_QUEUES, device.device.name(), device::queueHasNews, undo);
+        netDevices.register(device.device);
+        undo.push(() -> netDevices.unregister(device.device));
     }
 
     private static void request(IrqVectors vectors, int v, String name, IrqHandler handler, Deque<Runnable> undo)

@@ -10,12 +10,8 @@ import java.util.List;
 /// The extension: declares which devices its driver serves. Core finds the driver when such a device is plugged in,
 /// makes it once a stack, and calls its `probe` for each device.
 public final class VirtioNetModule implements StackModule {
-    private static final int RED_HAT = 0x1AF4;
-    private static final int NETWORK = 0x1041;
-    private static final int NETWORK_TRANSITIONAL = 0x1000;
-
-    /// A lesson adds its module itself; a real extension is found by the service loader.
-    public VirtioNetModule() {}
+    /// Network devices of virtio, the second one with the registers of old drivers beside those of new ones.
+    private static final List<PciId> IDS = List.of(PciId.of(0x1AF4, 0x1041), PciId.of(0x1AF4, 0x1000));
 
     @Override
     public String name() {
@@ -29,7 +25,6 @@ public final class VirtioNetModule implements StackModule {
 
     @Override
     public void contribute(Contributions c) {
-        List<PciId> ids = List.of(PciId.of(RED_HAT, NETWORK), PciId.of(RED_HAT, NETWORK_TRANSITIONAL));
-        c.pciDriver("virtio-net", ids, OptionSchema.NONE, VirtioNetDriver.class);
+        c.pciDriver("virtio-net", IDS, OptionSchema.NONE, VirtioNetDriver.class);
     }
 }

@@ -9,6 +9,9 @@ import dev.netstack4j.api.hardware.PciDevice;
 /// The registers of a virtio device on PCI (virtio 1.2, section 4.1): three structures, whose places its capabilities
 /// tell. All that they do is to agree on features, tell where queues lie, and be notified.
 final class VirtioPci {
+    static final int FOR_CHANGES = 0; // which message tells of what
+    static final int FOR_QUEUES = 1;
+
     private static final int CAPABILITY_POINTER = 0x34;
     private static final int VENDOR_CAPABILITY = 9;
     private static final int COMMON = 1;
@@ -34,26 +37,33 @@ final class VirtioPci {
     private static final int FEATURES_OK = 8;
     private static final int NETWORK_FEATURES = 1 << 5 | 1 << 16; // station address, link status
     private static final int VERSION_1 = 1; // bit 32 of the features
-    private static final int LINK_UP = 1;
-    private static final int MOST_POLLS = 10_000;
+
     private final Place common;
     private final Place notify;
     private final Place device;
 
     /// Where a structure lies.
-    private record Place(IoMemory window, int offset, int multiplier) {}
+    private record Place(IoMemory window, int offset, int multiplier) {
+        int read16(int at) {
+            return window.read16(offset + at);
+        }
 
-    private VirtioPci(Place common, Place notify, Place device) {
-        this.common = common;
-        this.notify = notify;
-        this.device = device;
+        void write16(int at, int value) {
+            window.write16(offset + at, value);
+        }
+
+        void write32(int at, int value) {
+            window.write32(offset + at, value);
+        }
+    }
+
+    VirtioPci(PciDevice pdev) throws NetException {
+        common = find(pdev, COMMON);
+        notify = find(pdev, NOTIFY);
+        device = find(pdev, DEVICE);
     }
 
     /// Walks the capabilities.
-    static VirtioPci find(PciDevice pdev) throws NetException {
-        return new VirtioPci(find(pdev, COMMON), find(pdev, NOTIFY), find(pdev, DEVICE));
-    }
-
     private static Place find(PciDevice pdev, int type) throws NetException {
         int at = pdev.configRead32(CAPABILITY_POINTER) & 0xFC;
         for (int head; at != 0; at = head >>> 8 & 0xFC) {
@@ -66,22 +76,18 @@ final class VirtioPci {
         throw new NetException(Errno.ENODEV, "find the registers of virtio 1.0 in " + pdev.address());
     }
 
-    private void common16(int offset, int value) {
-        common.window.write16(common.offset + offset, value);
-    }
-
-    private void common32(int offset, int value) {
-        common.window.write32(common.offset + offset, value);
-    }
-
     private void status(int bits) {
         common.window.write8(common.offset + STATUS, bits);
+    }
+
+    private int status() {
+        return common.window.read8(common.offset + STATUS);
     }
 
     /// Forgets all that was agreed. A device that does not come back is gone.
     void reset() {
         status(0);
-        for (int polls = 0; polls < MOST_POLLS && common.window.read8(common.offset + STATUS) != 0; polls++) {
+        for (int polls = 0; polls < 10_000 && status() != 0; polls++) {
             Thread.onSpinWait();
         }
     }
@@ -89,45 +95,41 @@ final class VirtioPci {
     /// Agrees on features: those of [#NETWORK_FEATURES] that are offered, and version 1.
     void negotiate() throws NetException {
         status(DRIVER);
-        common32(DEVICE_FEATURE_SELECT, 0);
+        common.write32(DEVICE_FEATURE_SELECT, 0);
         int offered = common.window.read32(common.offset + DEVICE_FEATURE);
-        common32(DRIVER_FEATURE_SELECT, 0);
-        common32(DRIVER_FEATURE, offered & NETWORK_FEATURES);
-        common32(DRIVER_FEATURE_SELECT, 1);
-        common32(DRIVER_FEATURE, VERSION_1);
+        common.write32(DRIVER_FEATURE_SELECT, 0);
+        common.write32(DRIVER_FEATURE, offered & NETWORK_FEATURES);
+        common.write32(DRIVER_FEATURE_SELECT, 1);
+        common.write32(DRIVER_FEATURE, VERSION_1);
         status(DRIVER | FEATURES_OK);
-        if ((common.window.read8(common.offset + STATUS) & FEATURES_OK) == 0) {
+        if ((status() & FEATURES_OK) == 0) {
             throw new NetException(Errno.EIO, "agree with the device on features");
         }
     }
 
     int queueSize(int queue) {
-        common16(QUEUE_SELECT, queue);
-        return common.window.read16(common.offset + QUEUE_SIZE);
+        common.write16(QUEUE_SELECT, queue);
+        return common.read16(QUEUE_SIZE);
     }
 
-    /// Tells the device where a queue lies.
+    /// Tells the device where a queue lies: below 4 GiB, as all memory of a host, so the upper halves of the addresses
+    /// stay zero.
     ///
     /// @return the offset at which [#notifyQueue] tells of news in it
-    int startQueue(int queue, int size, int vector, long descriptors, long available, long used) {
-        common16(QUEUE_SELECT, queue);
-        common16(QUEUE_SIZE, size);
-        common16(QUEUE_VECTOR, vector);
-        address(QUEUE_DESCRIPTORS, descriptors);
-        address(QUEUE_AVAILABLE, available);
-        address(QUEUE_USED, used);
-        common16(QUEUE_ENABLE, 1);
-        return notify.offset + common.window.read16(common.offset + QUEUE_NOTIFY_OFFSET) * notify.multiplier;
+    int startQueue(int queue, int size, long descriptors, long available, long used) {
+        common.write16(QUEUE_SELECT, queue);
+        common.write16(QUEUE_SIZE, size);
+        common.write16(QUEUE_VECTOR, FOR_QUEUES);
+        common.write32(QUEUE_DESCRIPTORS, (int) descriptors);
+        common.write32(QUEUE_AVAILABLE, (int) available);
+        common.write32(QUEUE_USED, (int) used);
+        common.write16(QUEUE_ENABLE, 1);
+        return notify.offset + common.read16(QUEUE_NOTIFY_OFFSET) * notify.multiplier;
     }
 
-    private void address(int offset, long address) {
-        common32(offset, (int) address);
-        common32(offset + 4, (int) (address >>> 32));
-    }
-
-    /// Lets the device work; changes of its configuration come with that vector.
-    void start(int configVector) {
-        common16(CONFIG_VECTOR, configVector);
+    /// Lets the device work.
+    void start() {
+        common.write16(CONFIG_VECTOR, FOR_CHANGES);
         status(DRIVER | FEATURES_OK | DRIVER_OK);
     }
 
@@ -144,6 +146,6 @@ final class VirtioPci {
     }
 
     boolean isLinkUp() {
-        return device.window.read16(device.offset + 6) == LINK_UP;
+        return (device.read16(6) & 1) != 0;
     }
 }
