@@ -80,10 +80,9 @@ final class Chip {
     }
 
     /// What pause frames look like, and when they are sent: XOFF when the receive buffer is two thirds full, which
-    /// leaves room for what is under way, the longest frame included, XON at one third. Both ends are taken to agree on
-    /// it. The device does not repeat XOFF by itself: an end that stays above the low mark for the 33 ms of the longest
-    /// pause may lose frames then. The split of the packet buffer, 48 KiB and 16 KiB, is that of the reset: the longest
-    /// frame fits into either.
+    /// leaves room for what is under way, the longest frame included, XON at one third. The device does not repeat XOFF
+    /// by itself: an end that stays above the low mark for the 33 ms of the longest pause may lose frames then. The
+    /// split of the packet buffer, 48 KiB and 16 KiB, is that of the reset: the longest frame fits into either.
     void prepareFlowControl() {
         registers.write32(FCAL, PAUSE_GROUP_LOW);
         registers.write32(FCAH, PAUSE_GROUP_HIGH);

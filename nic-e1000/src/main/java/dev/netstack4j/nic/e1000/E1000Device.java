@@ -20,7 +20,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /// One device as the stack sees it. Control operations come under the control lock; `running` says to the data path
-/// whether the device is open. Not implemented: negotiation of flow control, wake-up frames, PHY diagnostics.
+/// whether the device is open. Not implemented: wake-up frames, PHY diagnostics, speeds by hand.
 @Linux("drivers/net/ethernet/intel/e1000/e1000_main.c#e1000_netdev_ops")
 final class E1000Device implements NetDeviceOps {
     private static final int NAPI_WEIGHT = 64;
@@ -43,6 +43,7 @@ final class E1000Device implements NetDeviceOps {
     private final Opening opening;
     private final Recovery recovery;
     private final PciErrors pciErrors;
+    private final FlowControl flow;
     private E1000Settings settings;
     private @Nullable NetDevice device;
     private @Nullable Napi napi;
@@ -54,6 +55,7 @@ final class E1000Device implements NetDeviceOps {
         opening = new Opening(chip, pdev.dma(), vectors, services, traffic);
         recovery = new Recovery(this, chip, services, traffic);
         pciErrors = new PciErrors(pdev);
+        flow = new FlowControl(new Phy(chip.registers()));
         this.settings = settings;
         this.services = services;
     }
@@ -153,6 +155,15 @@ final class E1000Device implements NetDeviceOps {
         rx.ringDoorbell();
     }
 
+    /// The link may have come or gone. With a new link both ends have agreed anew. Under the control lock.
+    void lookAtLink() {
+        boolean up = chip.isLinkUp();
+        if (up) {
+            startLink(netDevice().config().features());
+        }
+        netDevice().carrier(up);
+    }
+
     /// Whether it is open. Under the control lock.
     boolean isOpen() {
         return running != null;
@@ -247,7 +258,8 @@ final class E1000Device implements NetDeviceOps {
     }
 
     private void startLink(long features) {
-        chip.startLink((features & DeviceFeatures.VLAN_RX) != 0, settings.rxPause(), settings.txPause());
+        flow.agree(settings.rxPause(), settings.txPause());
+        chip.startLink((features & DeviceFeatures.VLAN_RX) != 0, flow.receives(), flow.sends());
     }
 
     @Override
@@ -255,6 +267,8 @@ final class E1000Device implements NetDeviceOps {
         statistics.collect(chip);
         statistics.fill(into, traffic);
         into.chip("pci_errors", pciErrors.collect());
+        into.chip("rx_pause_active", flow.receives() ? 1 : 0);
+        into.chip("tx_pause_active", flow.sends() ? 1 : 0);
         DataPath open = running;
         if (open != null) {
             open.depths(into);

@@ -33,7 +33,7 @@ final class Recovery implements Watchdog.Findings {
 
     @Override
     public void link() {
-        later("link", () -> device.netDevice().carrier(chip.isLinkUp()));
+        later("link", device::lookAtLink);
     }
 
     @Override

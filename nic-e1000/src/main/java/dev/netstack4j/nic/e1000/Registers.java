@@ -27,6 +27,15 @@ final class Registers {
     static final int EERD_ADDR_SHIFT = 8;
     static final int EERD_DATA_SHIFT = 16;
 
+    static final int MDIC = 0x0020;
+    static final int MDIC_REGISTER_SHIFT = 16;
+    /// The internal PHY is number 1.
+    static final int MDIC_PHY = 1 << 21;
+    static final int MDIC_WRITE = 1 << 26;
+    static final int MDIC_READ = 2 << 26;
+    static final int MDIC_READY = 1 << 28;
+    static final int MDIC_ERROR = 1 << 30;
+
     static final int VET = 0x0038;
 
     // ---- flow control

@@ -59,6 +59,10 @@ class ProbeTest {
                 "r PBA",
                 "w FCRTL 80004000",
                 "w FCRTH 8000",
+                "w MDIC 8240000",
+                "r MDIC",
+                "w MDIC 8250000",
+                "r MDIC",
                 "r CTRL",
                 "w CTRL 58000060",
                 "w VET 8100"));

@@ -14,6 +14,9 @@ final class TestRegisters implements IoMemory {
     boolean gone;
     boolean resetHangs;
     boolean eepromSilent;
+    boolean phySilent;
+    /// Registers of the PHY.
+    final int[] phy = new int[32];
     private final Map<Integer, Integer> values = new TreeMap<>();
     private int eerd;
     private int mask;
@@ -24,6 +27,9 @@ final class TestRegisters implements IoMemory {
         eeprom[1] = 0x1200;
         eeprom[2] = 0x5634;
         fixEepromSum();
+        phy[0] = 0x1140;
+        phy[4] = 0x0DE1;
+        phy[5] = 0x4DE1;
         values.put(Registers.PBA, 0x0010_0030);
         values.put(Registers.STATUS, Registers.STATUS_LU | 2 << Registers.STATUS_SPEED_SHIFT);
     }
@@ -85,9 +91,22 @@ final class TestRegisters implements IoMemory {
         switch (offset) {
             case Registers.CTRL -> values.put(offset, resetHangs ? value : value & ~Registers.CTRL_RST);
             case Registers.EERD -> eerd = value >>> 8 & 63;
+            case Registers.MDIC -> management(value);
             case Registers.IMS -> mask |= value;
             case Registers.IMC -> mask &= ~value;
             default -> values.put(offset, value);
+        }
+    }
+
+    private void management(int command) {
+        int register = command >>> 16 & 31;
+        if (phySilent || (command >>> 21 & 31) != 1) {
+            values.put(Registers.MDIC, command | 1 << 30);
+        } else if ((command >>> 26 & 3) == 2) {
+            values.put(Registers.MDIC, command & 0xFFFF_0000 | phy[register] | 1 << 28);
+        } else {
+            phy[register] = command & 0xFFFF;
+            values.put(Registers.MDIC, command | 1 << 28);
         }
     }
 
@@ -109,6 +128,7 @@ final class TestRegisters implements IoMemory {
             case 0x0000 -> "CTRL";
             case 0x0008 -> "STATUS";
             case 0x0014 -> "EERD";
+            case 0x0020 -> "MDIC";
             case 0x0028 -> "FCAL";
             case 0x002C -> "FCAH";
             case 0x0030 -> "FCT";
