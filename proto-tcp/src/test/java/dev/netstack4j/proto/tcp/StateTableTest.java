@@ -140,7 +140,7 @@ class StateTableTest {
         "HALF_OPEN,A,0,1,0,LISTEN,R",
         "HALF_OPEN,A,0,-1,0,LISTEN,R",
         "HALF_OPEN,R,0,0,0,LISTEN,-",
-        "HALF_OPEN,S,5,0,0,LISTEN,-",
+        "HALF_OPEN,S,5,0,0,LISTEN,RA",
         "HALF_OPEN,A,100000,0,0,LISTEN,A",
         "HALF_OPEN,FA,0,0,0,LISTEN,A",
         "ESTABLISHED,S,0,0,0,ESTABLISHED,A",

@@ -13,7 +13,6 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
-import dev.netstack4j.proto.tcp.output.OwedAck;
 
 /// FIN-WAIT-1, FIN-WAIT-2, CLOSE-WAIT, CLOSING and LAST-ACK: one side or both have closed.
 @Rfc("9293#3.10.7.4")
@@ -78,7 +77,7 @@ final class ClosingStates {
     private Disposition data(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
         boolean peerDone =
                 sock.state() != TcpState.FIN_WAIT1 && sock.state() != TcpState.FIN_WAIT2 && sock.rcv.finReceived;
-        if (peerDone) {
+        if (peerDone && !Seq.before(SegmentControl.seq(skb), sock.rcv.nxt)) {
             return afterFin(sock, skb, cpu);
         }
         boolean nobodyReads = sock.isOrphaned() || (sock.shutdown() & Sock.RCV_SHUTDOWN) != 0;
@@ -93,13 +92,15 @@ final class ClosingStates {
         return Disposition.PROCESSED;
     }
 
-    /// Nothing may follow the peer's FIN; a repeated one is acknowledged again.
+    /// Nothing may follow the peer's FIN. What does is not answered; what it acknowledges counts.
     private Disposition afterFin(TcpSock sock, SkBuff skb, Cpu cpu) {
-        if (SegmentControl.seq(skb) != SegmentControl.endSeq(skb)) {
-            OwedAck.atOnce(sock.rcv);
+        boolean plain = SegmentControl.seq(skb) == SegmentControl.endSeq(skb);
+        if (plain) {
+            skb.consume(reasons.control, cpu);
+        } else {
+            skb.drop(reasons.closed, cpu);
         }
-        skb.consume(reasons.control, cpu);
         open.answer(sock, cpu);
-        return Disposition.PROCESSED;
+        return plain ? Disposition.PROCESSED : Disposition.DROPPED;
     }
 }

@@ -137,8 +137,18 @@ final class ListenState {
             requests.again(request, cpu);
             return drop(skb, reasons.duplicate, cpu);
         }
+        if ((flags & TcpFlags.ACK) != 0 && SegmentControl.ackSeq(skb) != request.isn + 1) {
+            replies.reset(listener.network, skb, cpu);
+            skb.drop(reasons.badAck, cpu);
+            return Disposition.RESET_SENT;
+        }
         if (old || !inWindow(request, skb)) {
             return outside(listener, request, skb, old, cpu);
+        }
+        if ((flags & TcpFlags.RST) != 0 && SegmentControl.seq(skb) != request.irs + 1) {
+            // Perhaps somebody guesses: the true peer answers with the right number (RFC 5961 3.2).
+            acknowledge(listener, request, skb, cpu);
+            return drop(skb, reasons.outOfWindow, cpu);
         }
         if ((flags & TcpFlags.RST) != 0) {
             counters.attemptFails.increment(cpu);
@@ -157,18 +167,7 @@ final class ListenState {
 
     private Disposition outside(TcpSock listener, RequestSock request, SkBuff skb, boolean old, Cpu cpu) {
         if (!SegmentControl.has(skb, TcpFlags.RST)) {
-            int window = request.window >>> Math.max(0, request.ownScale);
-            int tsVal = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
-            replies.ack(
-                    listener.network,
-                    skb,
-                    request.isn + 1,
-                    request.irs + 1,
-                    window,
-                    request.timestamps,
-                    tsVal,
-                    request.tsRecent,
-                    cpu);
+            acknowledge(listener, request, skb, cpu);
         }
         if (old) {
             counters.pawsEstab.increment(cpu);
@@ -176,15 +175,32 @@ final class ListenState {
         return drop(skb, old ? reasons.paws : reasons.outOfWindow, cpu);
     }
 
+    private void acknowledge(TcpSock listener, RequestSock request, SkBuff skb, Cpu cpu) {
+        int window = request.window >>> Math.max(0, request.ownScale);
+        int tsVal = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
+        replies.ack(
+                listener.network,
+                skb,
+                request.isn + 1,
+                request.irs + 1,
+                window,
+                request.timestamps,
+                tsVal,
+                request.tsRecent,
+                cpu);
+    }
+
     private Disposition acknowledged(
             TcpSock listener, RequestSock request, SkBuff skb, int flags, StateMachine machine, Cpu cpu) {
-        if ((flags & TcpFlags.SYN) != 0 || (flags & TcpFlags.ACK) == 0) {
-            return drop(skb, reasons.badFlags, cpu);
-        }
-        if (SegmentControl.ackSeq(skb) != request.isn + 1) {
+        if ((flags & TcpFlags.SYN) != 0) {
+            counters.attemptFails.increment(cpu);
             replies.reset(listener.network, skb, cpu);
-            skb.drop(reasons.badAck, cpu);
+            requests.remove(request, cpu);
+            skb.drop(reasons.badFlags, cpu);
             return Disposition.RESET_SENT;
+        }
+        if ((flags & TcpFlags.ACK) == 0) {
+            return drop(skb, reasons.badFlags, cpu);
         }
         ListenVars vars = listener.listen;
         if (vars == null || vars.acceptFull()) {

@@ -67,7 +67,7 @@ public final class TimeWaitState {
         if (!old && SegmentControl.has(skb, TcpFlags.FIN) && SegmentControl.endSeq(skb) == tw.rcvNxt) {
             restart(tw, parsed, stamped, cpu);
         }
-        if (SegmentControl.has(skb, TcpFlags.FIN) || mayAnswer(tw, cpu)) {
+        if (mayAnswer(tw, skb, cpu)) {
             acknowledge(tw, network, skb, cpu);
         }
         skb.drop(old ? reasons.paws : reasons.timeWait, cpu);
@@ -79,9 +79,12 @@ public final class TimeWaitState {
         return SegmentControl.seq(skb) == tw.rcvNxt && SegmentControl.endSeq(skb) == tw.rcvNxt;
     }
 
-    /// Two ends in TIME-WAIT must not answer each other for ever.
+    /// Two ends in TIME-WAIT must not answer each other for ever: only what is no answer itself is always answered.
     @Linux("net/ipv4/tcp_minisocks.c#tcp_timewait_check_oow_rate_limit")
-    private boolean mayAnswer(TimeWaitSock tw, Cpu cpu) {
+    private boolean mayAnswer(TimeWaitSock tw, SkBuff skb, Cpu cpu) {
+        if (SegmentControl.seq(skb) != SegmentControl.endSeq(skb) && !SegmentControl.has(skb, TcpFlags.SYN)) {
+            return true;
+        }
         long pause = sysctls.invalidRatelimit.get() * 1_000_000L;
         if (tw.answeredNanos != 0 && cpu.nowNanos() - tw.answeredNanos < pause) {
             return false;
