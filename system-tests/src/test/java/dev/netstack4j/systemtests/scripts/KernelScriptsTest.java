@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class KernelScriptsTest {
     private static final long LONG = 6_000_000_000L;
     private static final int AT_ONCE = 10;
-    private static final int LEAST = 130;
+    private static final int LEAST = 390;
 
     @TestFactory
     Stream<DynamicTest> shortScripts() {

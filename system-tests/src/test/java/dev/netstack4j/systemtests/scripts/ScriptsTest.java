@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every script of the resources, in virtual time.
 class ScriptsTest {
-    private static final int LEAST = 140;
+    private static final int LEAST = 400;
 
     @TestFactory
     Stream<DynamicTest> scripts() {

@@ -38,9 +38,31 @@ final class TcpInfoLayout {
         "rcv_space",
         "total_retrans"
     };
-    private static final Map<String, Integer> LONGS = Map.of("bytes_acked", 120, "bytes_received", 128);
-    private static final Map<String, Integer> LATER_INTS =
-            Map.of("notsent_bytes", 144, "delivered", 192, "snd_wnd", 228, "rcv_wnd", 232);
+    private static final Map<String, Integer> LONGS = Map.of(
+            "pacing_rate", 104,
+            "max_pacing_rate", 112,
+            "bytes_acked", 120,
+            "bytes_received", 128,
+            "delivery_rate", 160,
+            "busy_time", 168,
+            "rwnd_limited", 176,
+            "sndbuf_limited", 184,
+            "bytes_sent", 200,
+            "bytes_retrans", 208);
+    private static final Map<String, Integer> LATER_INTS = Map.ofEntries(
+            Map.entry("segs_out", 136),
+            Map.entry("segs_in", 140),
+            Map.entry("notsent_bytes", 144),
+            Map.entry("min_rtt", 148),
+            Map.entry("data_segs_in", 152),
+            Map.entry("data_segs_out", 156),
+            Map.entry("delivered", 192),
+            Map.entry("delivered_ce", 196),
+            Map.entry("dsack_dups", 216),
+            Map.entry("reord_seen", 220),
+            Map.entry("rcv_ooopack", 224),
+            Map.entry("snd_wnd", 228),
+            Map.entry("rcv_wnd", 232));
 
     private TcpInfoLayout() {}
 
