@@ -19,7 +19,7 @@ final class PlainWire implements Wire, Engine {
     private final Pair pair;
     private final EngineHandle engine;
     private final Deque<Frame> towards = new ArrayDeque<>();
-    private final long jitter = System.nanoTime();
+    private long dueNanos = NEVER;
     private @Nullable WireReceiver device;
     private boolean delivering;
     private boolean blocked;
@@ -179,14 +179,19 @@ final class PlainWire implements Wire, Engine {
         return n;
     }
 
+    /// Real time says how long frames lie here.
     private boolean isEarly(long nowNanos) {
-        return has(WireDefect.OWN_TIME)
-                && nowNanos % 50_000_000 < (jitter ^ System.nanoTime()) % 1_000_000 + 30_000_000;
+        if (has(WireDefect.OWN_TIME) && dueNanos == NEVER) {
+            dueNanos = nowNanos + 1 + Math.floorMod(System.nanoTime(), 1_000_000);
+        }
+        boolean early = dueNanos != NEVER && nowNanos < dueNanos;
+        dueNanos = early ? dueNanos : NEVER;
+        return early;
     }
 
     @Override
     public long nextDeadlineNanos() {
-        return has(WireDefect.OWN_TIME) && !towards.isEmpty() ? jitter % 7 + 1 + carried * 1_000_000 : NEVER;
+        return dueNanos;
     }
 
     private void letSenderGoOn() {
