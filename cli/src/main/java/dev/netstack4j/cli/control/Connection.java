@@ -1,6 +1,7 @@
 package dev.netstack4j.cli.control;
 
 import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.cli.control.ReadAhead.Arrival;
 import dev.netstack4j.cli.control.calls.Operations;
 import dev.netstack4j.cli.control.host.Execution;
 import dev.netstack4j.cli.control.host.Op;
@@ -16,14 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// One connection: a thread that reads ahead and notices when the client is gone, and a thread that answers request
 /// after request.
 final class Connection {
-    private static final int READ_AHEAD = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int number;
@@ -32,14 +30,10 @@ final class Connection {
     private final Operations operations;
     private final Sessions sessions;
     private final Greeting greeting;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(READ_AHEAD);
+    private final ReadAhead ahead = new ReadAhead();
     private volatile @Nullable Session session;
     private volatile boolean gone;
     private @Nullable Thread server;
-
-    /// A line, a fault instead of one, or the end when both are null.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Arrival(byte @Nullable [] line, @Nullable Fault fault) {}
 
     Connection(int number, SocketChannel channel, Execution execution, Operations operations, Sessions sessions) {
         this.number = number;
@@ -62,11 +56,11 @@ final class Connection {
         LineReader lines = new LineReader(channel);
         try {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                arrivals.put(new Arrival(line, null));
+                ahead.add(line);
             }
             clientGone();
         } catch (Fault f) {
-            tell(new Arrival(null, f));
+            ahead.last(new Arrival(null, f));
         } catch (IOException | InterruptedException e) {
             clientGone();
         }
@@ -79,15 +73,7 @@ final class Connection {
         if (call != null) {
             execution.abandon(call);
         }
-        tell(new Arrival(null, null));
-    }
-
-    private void tell(Arrival last) {
-        try {
-            arrivals.put(last);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ahead.last(Arrival.END);
     }
 
     // ---- answering
@@ -97,7 +83,7 @@ final class Connection {
         try {
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = answer(arrivals.take());
+                goesOn = answer(ahead.take());
             }
         } catch (IOException | InterruptedException e) {
             gone = true;
@@ -200,6 +186,7 @@ final class Connection {
 
     private void end() {
         close();
+        ahead.end();
         Session s = session;
         if (s != null && sessions.leave(s, number)) {
             execution.endSession(s);

@@ -126,9 +126,9 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void welcome(SocketChannel channel) throws IOException {
+    private void welcome(SocketChannel channel) {
         if (connections.size() >= MOST_CONNECTIONS) {
-            channel.close();
+            refuse(channel);
             return;
         }
         Connection c = new Connection(++lastNumber, channel, execution, operations, sessions);
@@ -143,6 +143,15 @@ public final class ControlServer implements AutoCloseable {
         });
         c.servedBy(server);
         server.start();
+    }
+
+    private static void refuse(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            System.getLogger("dev.netstack4j.cli.control")
+                    .log(System.Logger.Level.DEBUG, "a connection too many was not closed well", e);
+        }
     }
 
     /// Number of connections now.

@@ -1,7 +1,10 @@
 package dev.netstack4j.cli.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,39 @@ class SessionTest {
         victim.blocks("recvmsg", "fd", fd, "len", 10, "notify", true);
         victim.close();
         awaitFree(bench.udp(), 902);
+    }
+
+    /// The answers are never read: what was sent ahead does not hide the end of the connection.
+    @Test
+    void aClientThatHasSentAThousandRequestsAheadAndVanishesIsCleanedUp() {
+        Client other = bench.join("other");
+        int fd = other.ok("socket", "domain", 2, "type", 2, "protocol", 0);
+        other.ok("bind", "fd", fd, "ip", "127.0.0.1", "port", 2000);
+        other.blocks("recvmsg", "fd", fd, "len", 10, "notify", true);
+        for (int i = 0; i < 1000; i++) {
+            other.send("clock.now", "id", i);
+        }
+        other.close();
+        awaitFree(bench.udp(), 2000);
+    }
+
+    @Test
+    void hundredsOfSessionsComeAndGoAndMoreThanTheServerBearsAreTurnedAway() throws Exception {
+        List<Client> many = new ArrayList<>();
+        for (int i = 1; i < ControlServer.MOST_CONNECTIONS; i++) {
+            Client c = bench.join("session " + i);
+            many.add(c);
+            assertEquals(3, c.ok("socket", "domain", 2, "type", 2, "protocol", 0));
+        }
+        try (Client refused = new Client(bench.server.localAddress())) {
+            assertNull(refused.line());
+        }
+        many.forEach(Client::close);
+        for (int tries = 0; bench.server.connections() > 1 && tries < 100_000; tries++) {
+            bench.client.ok("clock.now");
+        }
+        assertEquals(1, bench.server.connections());
+        assertEquals(3, bench.join("one more").ok("socket", "domain", 2, "type", 2, "protocol", 0));
     }
 
     @Test

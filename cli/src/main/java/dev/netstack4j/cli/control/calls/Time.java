@@ -3,6 +3,7 @@ package dev.netstack4j.cli.control.calls;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.cli.control.host.Execution;
+import dev.netstack4j.cli.control.host.Leap;
 import dev.netstack4j.cli.control.message.Fault;
 import dev.netstack4j.cli.control.message.Request;
 import dev.netstack4j.cli.control.session.Call;
@@ -31,10 +32,8 @@ final class Time {
             throw Fault.field("to", "or 'by' must be given, one of the two");
         }
         long now = runtime.clock().nanos();
-        long ahead = r.has("by") ? r.number("by") : r.number("to") - now;
-        if (ahead > Long.MAX_VALUE / 2 - now) {
-            throw Fault.field(r.has("by") ? "by" : "to", "is beyond the end of time");
-        }
+        long ahead = r.has("by") ? r.number("by") : Math.max(0, r.number("to")) - now;
+        Leap.check(r.has("by") ? "by" : "to", ahead);
         runtime.advance(Math.max(0, ahead));
         now(call);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Links and their frames: net.send, net.recv, link.add and link.set.
 final class Wire {
     private static final long MILLI = 1_000_000L;
-    private static final int MOST_STEPS = 1_000_000;
+    private static final int MOST_STEPS = 100_000;
 
     private final Execution execution;
 

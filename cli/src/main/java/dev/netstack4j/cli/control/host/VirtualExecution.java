@@ -4,6 +4,7 @@ import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.StackRuntime.AppThread;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.stack.AssemblyException;
+import dev.netstack4j.cli.control.message.Fault;
 import dev.netstack4j.cli.control.session.Call;
 import dev.netstack4j.cli.control.session.Session;
 import dev.netstack4j.cli.control.session.Sessions;
@@ -44,7 +45,18 @@ final class VirtualExecution extends Execution {
     }
 
     private void runNow(Call call, Op op) {
-        moveTo(call.time());
+        long ahead = Math.max(0, call.time()) - host().clock().nanos();
+        try {
+            Leap.check("t", ahead);
+        } catch (Fault f) {
+            call.perform(
+                    _ -> {
+                        throw f;
+                    },
+                    this::settled);
+            return;
+        }
+        move(ahead);
         if (op.waits() == Op.Waits.MAYBE) {
             runApart(call, op);
         } else {
@@ -63,8 +75,7 @@ final class VirtualExecution extends Execution {
         }
     }
 
-    private void moveTo(long instant) {
-        long ahead = instant - host().clock().nanos();
+    private void move(long ahead) {
         if (ahead > 0) {
             runtime().advance(ahead);
         } else {
