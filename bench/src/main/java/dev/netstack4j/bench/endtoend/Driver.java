@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Measures all rows, this stack and the kernel in turn, and tells whether each target was reached.
+/// Measures all rows beside the kernel, this stack and the kernel in turn, and tells whether each target was reached.
 public final class Driver {
     /// A target was missed.
     private static final int MISSED = 3;
@@ -47,6 +47,7 @@ public final class Driver {
         Path folder = Files.createDirectories(Path.of(args[2]));
         Files.writeString(folder.resolve("results.md"), table);
         Files.writeString(folder.resolve("results.csv"), csv(outcomes));
+        Plot.write(outcomes, folder.resolve("ratios.png"));
         System.exit(outcomes.stream().allMatch(Outcome::isMet) ? 0 : MISSED);
     }
 
