@@ -5,6 +5,8 @@ import dev.netstack4j.testkit.rules.ExtensionRules;
 
 class ArchitectureTest extends ExtensionArchitectureTest {
     ArchitectureTest() {
-        super(ExtensionRules.protocol("dev.netstack4j.proto.tcp").variablesIn("dev.netstack4j.proto.tcp.control.."));
+        super(ExtensionRules.protocol("dev.netstack4j.proto.tcp")
+                .variablesIn("dev.netstack4j.proto.tcp.control..")
+                .judgedElsewhere());
     }
 }

@@ -15,8 +15,8 @@ import org.opentest4j.AssertionFailedError;
 ///     protected QdiscSubject subject() { ... }
 /// }
 /// ```
-/// System properties: `netstack.seed` is the first seed (default 1), `netstack.seeds` how many are tried (default 1),
-/// `netstack.rule` judges one rule only.
+/// System properties: `netstack.seed` is the first seed (default 1), `netstack.seeds` how many are tried (default 1; of
+/// a subject in real time one is), `netstack.rule` judges one rule only.
 ///
 /// @param <S> what is judged
 public abstract class ConformanceTest<S extends Subject> {
@@ -41,7 +41,7 @@ public abstract class ConformanceTest<S extends Subject> {
 
     private void judge(Rule<S> rule) throws Exception {
         long first = Long.getLong("netstack.seed", 1L);
-        int seeds = Integer.getInteger("netstack.seeds", 1);
+        int seeds = subject().isInRealTime() ? 1 : Integer.getInteger("netstack.seeds", 1);
         for (int i = 0; i < seeds; i++) {
             show(rule, Judge.judge(rule, subject(), first + i));
         }

@@ -14,6 +14,11 @@ public interface Subject {
         return ModuleProperties.apiVersion(module(), getClass());
     }
 
+    /// Whether it is judged in real time: then nothing repeats, and one seed is as good as many.
+    default boolean isInRealTime() {
+        return false;
+    }
+
     /// Why a rule cannot be judged on what the subject is tested with: a device that lacks what its driver is told it
     /// has, for example. Such a rule shows as skipped with this reason. Null for a rule that can be judged.
     ///

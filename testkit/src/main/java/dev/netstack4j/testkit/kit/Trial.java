@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One judging of one rule: its randomness, what happened, and what is to be checked and closed at its end. Used by the
-/// thread that judges.
+/// thread that judges; events from any.
 public final class Trial {
     private static final int EVENTS = 20;
 
@@ -59,7 +59,7 @@ public final class Trial {
         }
     }
 
-    private void note(Object what) {
+    private synchronized void note(Object what) {
         if (events.size() == EVENTS) {
             events.removeFirst();
         }
@@ -101,7 +101,7 @@ public final class Trial {
         }
     }
 
-    List<String> events() {
+    synchronized List<String> events() {
         return events.stream().map(Object::toString).toList();
     }
 

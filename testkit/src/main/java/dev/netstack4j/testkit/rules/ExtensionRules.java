@@ -18,6 +18,7 @@ public final class ExtensionRules {
     private final Set<String> outside = new LinkedHashSet<>();
     private final List<String> variables = new ArrayList<>();
     private int fewest = FEWEST;
+    private boolean judgedHere = true;
 
     private ExtensionRules(String root, ModuleRule kind) {
         this.root = root;
@@ -72,6 +73,13 @@ public final class ExtensionRules {
         return this;
     }
 
+    /// Says that the module's kit tests stand in another project, because they need more than the module's own class
+    /// path. That project has to see to it that there is one for each contribution: [KitTests#wanted].
+    public ExtensionRules judgedElsewhere() {
+        judgedHere = false;
+        return this;
+    }
+
     /// All rules, in the order in which they are told.
     public List<ModuleRule> rules() {
         List<ModuleRule> all = new ArrayList<>();
@@ -85,6 +93,9 @@ public final class ExtensionRules {
             all.add(State.oneWriter(variables));
         }
         all.add(Services.bothPathsFindTheSame());
+        if (judgedHere) {
+            all.add(KitTests.everyContributionHasOne());
+        }
         return all;
     }
 

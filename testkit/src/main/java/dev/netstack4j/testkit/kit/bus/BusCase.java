@@ -57,7 +57,9 @@ final class BusCase {
     }
 
     PciDevice plug(String model, Wire wire) throws NetException {
-        return bus.plug(model, LabBus.options(ops.deviceOptions(), subject.options()), wire);
+        PciDevice device = bus.plug(model, LabBus.options(ops.deviceOptions(), subject.options()), wire);
+        trial.event("plugged in %s at %s", model, device.address());
+        return device;
     }
 
     PciDevice plug() throws NetException {

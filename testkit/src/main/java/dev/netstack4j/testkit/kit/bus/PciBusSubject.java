@@ -23,6 +23,7 @@ public final class PciBusSubject implements Subject {
     private List<IrqKind> interrupts = List.of(IrqKind.INTX);
     private @Nullable StackModule driver;
     private LongFunction<StackRuntime> runtime = seed -> StackFactory.find().virtualTime(seed);
+    private boolean isInRealTime;
 
     private PciBusSubject(StackModule module, String kind, String model) {
         this.module = module;
@@ -53,10 +54,16 @@ public final class PciBusSubject implements Subject {
         return this;
     }
 
-    /// Time and threads, by seed; virtual time by default.
+    /// Time and threads, by seed: real time. Virtual time without it.
     public PciBusSubject runtime(LongFunction<StackRuntime> maker) {
         runtime = maker;
+        isInRealTime = true;
         return this;
+    }
+
+    @Override
+    public boolean isInRealTime() {
+        return isInRealTime;
     }
 
     @Override

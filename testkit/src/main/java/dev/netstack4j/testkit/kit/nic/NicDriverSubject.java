@@ -32,6 +32,7 @@ public final class NicDriverSubject implements Subject {
     private final Map<String, String> unjudgeable = new TreeMap<>();
     private final Set<NicAbility> abilities = EnumSet.noneOf(NicAbility.class);
     private LongFunction<StackRuntime> runtime = seed -> StackFactory.find().virtualTime(seed);
+    private boolean isInRealTime;
 
     /// Makes and registers a device that has no bus.
     @FunctionalInterface
@@ -108,7 +109,13 @@ public final class NicDriverSubject implements Subject {
     /// Time and threads, by seed; virtual time by default. A bus that touches the outside needs real time.
     public NicDriverSubject runtime(LongFunction<StackRuntime> maker) {
         runtime = maker;
+        isInRealTime = true;
         return this;
+    }
+
+    @Override
+    public boolean isInRealTime() {
+        return isInRealTime;
     }
 
     @Override

@@ -34,11 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A stack in virtual time with one device, whose wire is the kit. Frames come in NAPI polls, as from a driver.
 final class PacketHost implements NetDeviceOps {
-    private static final int MEMORY_BYTES = 8 << 20;
+    private static final int MEMORY_BYTES = 4 << 20;
     private static final int LINEAR = 14;
     private static final long MILLISECOND = 1_000_000L;
     private static final MacAddress OWN = MacAddress.parse("02:00:00:00:00:01");
 
+    private final Trial trial;
     final Stack stack;
     final VirtualRuntime runtime;
     private final List<String> sent = new ArrayList<>();
@@ -49,6 +50,7 @@ final class PacketHost implements NetDeviceOps {
     private boolean fragmented;
 
     PacketHost(PacketSubject subject, Trial trial) throws Exception {
+        this.trial = trial;
         runtime = StackFactory.find().virtualTime(trial.seed());
         trial.atEnd(runtime::close);
         StackBuilder b =
@@ -101,6 +103,7 @@ final class PacketHost implements NetDeviceOps {
         byte[] b = new byte[skb.length()];
         skb.read(0, b, 0, b.length);
         sent.add(HexFormat.of().formatHex(b));
+        trial.event("%d sends %s", cpu.nowNanos(), sent.getLast());
         skb.consume(gone, cpu);
         return TxStatus.OK;
     }
@@ -156,6 +159,7 @@ final class PacketHost implements NetDeviceOps {
     /// Frames come in one poll; then a millisecond passes.
     void receive(List<byte[]> frames) {
         waiting.addAll(frames);
+        frames.forEach(f -> trial.event("%d gets %s", runtime.clock().nanos(), new Hex(f)));
         Cpus cpus = stack.service(Cpus.class);
         Cpu cpu = cpus.enter();
         napi.schedule(cpu);
@@ -165,6 +169,14 @@ final class PacketHost implements NetDeviceOps {
 
     void receive(byte[] frame) {
         receive(List.of(frame));
+    }
+
+    /// A frame, put into words when it is shown.
+    private record Hex(byte[] frame) {
+        @Override
+        public String toString() {
+            return HexFormat.of().formatHex(frame);
+        }
     }
 
     /// What was sent, in hexadecimal.

@@ -74,8 +74,7 @@ final class LifeRules {
     }
 
     static void givesTheAddressBack(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.BIND);
+        SocketHost h = SocketHost.with(SocketAbility.BIND, s, trial);
         for (int i = 0; i < 3; i++) {
             Endpoint e = h.open();
             trial.checkEqual(0, e.bind(s.address(1)), "bind to an address whose last socket was closed");
@@ -121,8 +120,7 @@ final class LifeRules {
     }
 
     static void sharesNoAddress(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.EXCLUSIVE);
+        SocketHost h = SocketHost.with(SocketAbility.EXCLUSIVE, s, trial);
         trial.checkEqual(0, h.open().bind(s.address(2)), "bind to a free address");
         trial.checkEqual(
                 Errno.EADDRINUSE.negative(), h.open().bind(s.address(2)), "bind to an address that a socket has");

@@ -11,8 +11,7 @@ final class ListenRules {
     private ListenRules() {}
 
     static void givesEachConnectionOnce(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.LISTEN);
+        SocketHost h = SocketHost.with(SocketAbility.LISTEN, s, trial);
         Endpoint listener = Pair.listener(h, 8);
         trial.check(listener.accept() == null, "accept before any client gave a connection");
         trial.check(!listener.isReadable(), "poll of a listener without a client says IN");
@@ -37,8 +36,7 @@ final class ListenRules {
     }
 
     static void keepsToTheBacklog(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.LISTEN);
+        SocketHost h = SocketHost.with(SocketAbility.LISTEN, s, trial);
         int backlog = trial.random().nextInt(1, 4);
         Endpoint listener = Pair.listener(h, backlog);
         for (int i = 0; i < backlog + 5; i++) {
@@ -54,8 +52,7 @@ final class ListenRules {
     }
 
     static void endsWhatNobodyTook(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.LISTEN);
+        SocketHost h = SocketHost.with(SocketAbility.LISTEN, s, trial);
         Endpoint listener = Pair.listener(h, 8);
         List<Endpoint> clients = List.of(Pair.client(h), Pair.client(h), Pair.client(h));
         h.rest();

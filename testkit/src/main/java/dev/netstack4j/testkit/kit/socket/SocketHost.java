@@ -21,7 +21,7 @@ final class SocketHost {
     static final long TEN_MINUTES = 600_000 * MILLISECOND;
 
     private static final String IPV4 = "proto-ipv4";
-    private static final int MEMORY_BYTES = 8 << 20;
+    private static final int MEMORY_BYTES = 4 << 20;
     private static final long REST = 100 * MILLISECOND;
 
     final SocketSubject subject;
@@ -57,6 +57,12 @@ final class SocketHost {
         rest();
     }
 
+    /// A host for a rule about an ability.
+    static SocketHost with(SocketAbility ability, SocketSubject subject, Trial trial) throws Exception {
+        trial.assume(subject.abilities().contains(ability), "the subject does not declare " + ability);
+        return new SocketHost(subject, trial);
+    }
+
     private Stack build(StackModule module) throws Exception {
         StackBuilder b =
                 StackFactory.find().builder().name("kit").runtime(runtime).memory(MEMORY_BYTES);
@@ -79,10 +85,6 @@ final class SocketHost {
 
     boolean can(SocketAbility ability) {
         return subject.abilities().contains(ability);
-    }
-
-    void needs(SocketAbility ability) {
-        trial.assume(can(ability), "the subject does not declare " + ability);
     }
 
     void needsStream() {

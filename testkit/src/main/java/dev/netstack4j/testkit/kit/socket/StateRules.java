@@ -25,8 +25,7 @@ final class StateRules {
     }
 
     static void sendsNothingAfterShutdown(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.SHUTDOWN);
+        SocketHost h = SocketHost.with(SocketAbility.SHUTDOWN, s, trial);
         Pair p = Pair.of(h);
         trial.assume(p.to() == null, "only connections are shut down");
         trial.checkEqual(0, p.sender().shutdown(1), "shutdown of the sending direction");
@@ -34,8 +33,7 @@ final class StateRules {
     }
 
     static void readsTheEndAfterShutdown(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.SHUTDOWN);
+        SocketHost h = SocketHost.with(SocketAbility.SHUTDOWN, s, trial);
         Pair p = Pair.of(h);
         trial.assume(p.to() == null, "only connections are shut down");
         Endpoint e = p.sender();

@@ -72,8 +72,7 @@ final class WaitRules {
     }
 
     static void wakesWhoAccepts(SocketSubject s, Trial trial) throws Exception {
-        SocketHost h = new SocketHost(s, trial);
-        h.needs(SocketAbility.LISTEN);
+        SocketHost h = SocketHost.with(SocketAbility.LISTEN, s, trial);
         Files files = new Files(h);
         int listener = files.listener();
         Files.Waiting poller = files.new Waiting("poll", () -> poll(files, listener));

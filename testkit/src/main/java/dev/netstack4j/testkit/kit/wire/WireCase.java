@@ -33,13 +33,13 @@ final class WireCase {
             stack.close();
             runtime.close();
         });
-        near = end(subject.ends().get(0));
+        near = end("the near end", subject.ends().get(0));
         if (!attached) {
             near.attach();
             settle();
         }
         upAlone = near.wire.isUp();
-        far = end(subject.ends().get(1));
+        far = end("the far end", subject.ends().get(1));
         if (attached) {
             near.attach();
             far.attach();
@@ -50,8 +50,8 @@ final class WireCase {
         }
     }
 
-    WireEnd end(Map<String, String> options) throws NetException {
-        return new WireEnd(stack.hardware().wire(subject.kind(), options), runtime.clock());
+    WireEnd end(String name, Map<String, String> options) throws NetException {
+        return new WireEnd(name, stack.hardware().wire(subject.kind(), options), runtime.clock(), trial);
     }
 
     void settle() {

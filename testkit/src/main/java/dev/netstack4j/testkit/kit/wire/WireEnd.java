@@ -4,6 +4,7 @@ import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.hardware.WireReceiver;
 import dev.netstack4j.api.runtime.Clock;
+import dev.netstack4j.testkit.kit.Trial;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.List;
 /// One end of the wire under judgement, with the kit as its device.
 final class WireEnd implements WireReceiver {
     final Wire wire;
+    private final String name;
+    private final Trial trial;
     private final Clock clock;
     private final List<byte[]> got = new ArrayList<>();
     private final List<Integer> flags = new ArrayList<>();
@@ -23,7 +26,9 @@ final class WireEnd implements WireReceiver {
     private boolean upAtOnce;
     private int afterClose;
 
-    WireEnd(Wire wire, Clock clock) {
+    WireEnd(String name, Wire wire, Clock clock, Trial trial) {
+        this.name = name;
+        this.trial = trial;
         this.wire = wire;
         this.clock = clock;
     }
@@ -54,6 +59,7 @@ final class WireEnd implements WireReceiver {
                 times.add(clock.nanos());
             }
             room -= room == Integer.MAX_VALUE ? 0 : n;
+            trial.event("%d %s is given %d frames and takes %d", clock.nanos(), name, batch.size(), n);
         }
         for (int f = 0; f < n; f++) {
             onFrame.run();
@@ -65,12 +71,14 @@ final class WireEnd implements WireReceiver {
     public synchronized void resume() {
         afterClose += closed ? 1 : 0;
         resumes++;
+        trial.event("%d %s may send again", clock.nanos(), name);
     }
 
     @Override
     public synchronized void linkChanged(boolean up) {
         afterClose += closed ? 1 : 0;
         links.add(up);
+        trial.event("%d %s is told that the link is %s", clock.nanos(), name, up ? "up" : "down");
     }
 
     // ---- the kit's side
@@ -85,7 +93,9 @@ final class WireEnd implements WireReceiver {
             batch.addPiece(MemorySegment.ofArray(f), 0, f.length);
             batch.endFrame();
         }
-        return wire.transmit(batch);
+        int n = wire.transmit(batch);
+        trial.event("%d %s sends %d frames, of which %d are taken", clock.nanos(), name, frames.size(), n);
+        return n;
     }
 
     synchronized void takeOnly(int frames) {
@@ -104,6 +114,7 @@ final class WireEnd implements WireReceiver {
     void close() {
         synchronized (this) {
             closed = true;
+            trial.event("%d %s is closed", clock.nanos(), name);
         }
         wire.close();
     }

@@ -261,8 +261,8 @@ public final class WireKit extends Kit<WireSubject> {
 
     private static void apart(WireCase c) throws Exception {
         c.trial.assume(!c.subject.others().isEmpty(), "the subject has no other wire");
-        WireEnd a = c.end(c.subject.others().get(0));
-        WireEnd b = c.end(c.subject.others().get(1));
+        WireEnd a = c.end("an end of another wire", c.subject.others().get(0));
+        WireEnd b = c.end("its other end", c.subject.others().get(1));
         a.attach();
         b.attach();
         c.settle();

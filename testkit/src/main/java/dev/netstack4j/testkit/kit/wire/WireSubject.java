@@ -23,6 +23,7 @@ public final class WireSubject implements Subject {
     private List<Map<String, String>> ends = List.of(Map.of(), Map.of());
     private List<Map<String, String>> others = List.of();
     private LongFunction<StackRuntime> runtime = seed -> StackFactory.find().virtualTime(seed);
+    private boolean isInRealTime;
 
     private WireSubject(StackModule module, String kind) {
         this.module = module;
@@ -55,7 +56,13 @@ public final class WireSubject implements Subject {
     /// Time and threads, by seed; virtual time by default. A wire that touches the outside needs real time.
     public WireSubject runtime(LongFunction<StackRuntime> maker) {
         runtime = maker;
+        isInRealTime = true;
         return this;
+    }
+
+    @Override
+    public boolean isInRealTime() {
+        return isInRealTime;
     }
 
     @Override
