@@ -8,12 +8,14 @@ import dev.netstack4j.bus.emulated.fault.DmaFaults;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Forces every mapping through a buffer of its own, so that a driver which forgets a sync or uses an address instead
-/// of the bus address fails. For tests: it allocates.
+/// Forces every mapping through a buffer of its own, so that a driver which forgets a sync fails. The chip may touch
+/// these buffers and coherent memory and nothing else, so that a driver which uses an address instead of the bus
+/// address fails too. For tests: it allocates.
 public final class BounceDma extends IdentityDma {
     private final SpinLock lock;
     private final BounceSlots slots;
     private final TreeMap<Long, Bounce> bounces = new TreeMap<>();
+    private final TreeMap<Long, Integer> coherent = new TreeMap<>();
 
     /// @param lock guards the table of mappings
     public BounceDma(PhysicalMemory memory, DmaFaults injected, Clock clock, SpinLock lock) {
@@ -24,6 +26,47 @@ public final class BounceDma extends IdentityDma {
 
     /// One mapping: where the driver's bytes are, and how many.
     private record Bounce(long original, int bytes) {}
+
+    @Override
+    public long allocCoherent(int bytes) {
+        long at = super.allocCoherent(bytes);
+        if (at >= 0) {
+            lock.lock();
+            coherent.put(at, bytes);
+            lock.unlock();
+        }
+        return at;
+    }
+
+    @Override
+    public void freeCoherent(long address, int bytes) {
+        lock.lock();
+        coherent.remove(address);
+        lock.unlock();
+        super.freeCoherent(address, bytes);
+    }
+
+    @Override
+    public boolean mayRead(long at, int bytes, String what) {
+        return super.mayRead(at, bytes, what) && (isForDevice(at, bytes) || fault());
+    }
+
+    @Override
+    public boolean mayWrite(long at, int bytes, String what) {
+        return super.mayWrite(at, bytes, what) && (isForDevice(at, bytes) || fault());
+    }
+
+    private boolean isForDevice(long at, int bytes) {
+        lock.lock();
+        try {
+            var mapped = bounces.floorEntry(at);
+            var ring = coherent.floorEntry(at);
+            return mapped != null && at + bytes <= mapped.getKey() + mapped.getValue().bytes
+                    || ring != null && at + bytes <= ring.getKey() + ring.getValue();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     public long map(long address, int bytes, DmaDirection direction) {

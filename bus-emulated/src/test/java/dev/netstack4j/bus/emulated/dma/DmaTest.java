@@ -172,6 +172,26 @@ class DmaTest {
     }
 
     @Test
+    void bouncing_lets_the_device_at_bus_addresses_alone() throws NetException {
+        Host host = host("bounce");
+        Card card = card(host);
+        long ring = ring(card);
+        DmaMapper dma = card.device.dma();
+        long at = buffer(card, Bytes.frame(100, 1));
+        long bus = dma.map(at, 100, DmaDirection.TO_DEVICE);
+        post(card, ring, 0, at, 100);
+        card.settle();
+        assertTrue(wire.sent.isEmpty(), "the address was used instead of the bus address");
+        assertEquals(1, ((DmaPort) dma).faults());
+        post(card, ring, 1, bus, 100);
+        card.settle();
+        assertEquals(1, wire.sent.size());
+        dma.unmap(bus, 100, DmaDirection.TO_DEVICE);
+        dma.freeCoherent(ring, 128);
+        assertFalse(((DmaPort) dma).mayRead(ring, 16, "a ring that was freed"));
+    }
+
+    @Test
     void identity_refuses_what_is_not_memory() throws NetException {
         Host host = host("identity");
         Card card = card(host);
