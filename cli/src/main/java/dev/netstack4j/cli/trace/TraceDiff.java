@@ -91,8 +91,9 @@ public final class TraceDiff {
             List<TraceLine> left = new ArrayList<>(linesA.subList(h.aFrom(), h.aTo()));
             List<TraceLine> right = new ArrayList<>(linesB.subList(h.bFrom(), h.bTo()));
             explainPairs(left, right);
-            explainExtras(left, a.bus());
-            explainExtras(right, b.bus());
+            List<TraceLine> changed = List.copyOf(left);
+            explainExtras(left, right, a.bus());
+            explainExtras(right, changed, b.bus());
             if (!left.isEmpty() || !right.isEmpty()) {
                 unexplained.add(new Parting(lane, h.aFrom() == 0 ? null : linesA.get(h.aFrom() - 1), left, right));
             }
@@ -134,9 +135,11 @@ public final class TraceDiff {
         }
     }
 
-    private void explainExtras(List<TraceLine> lines, String bus) {
+    /// An event that the other bus has at this place too, with another value, is not one more but a changed one.
+    private void explainExtras(List<TraceLine> lines, List<TraceLine> others, String bus) {
         for (TraceLine l : List.copyOf(lines)) {
-            String reason = intended.reasonForExtra(l, bus);
+            boolean changed = others.stream().anyMatch(l::isOfSame);
+            String reason = changed ? null : intended.reasonForExtra(l, bus);
             if (reason != null) {
                 count(reason);
                 lines.remove(l);

@@ -50,6 +50,8 @@ class BothBusesTest {
     @CsvSource({
         "82576,w RCTL = 4008002,w RCTL = 4000002",
         "82576,w EIAC = 3,",
+        "82576,w CTRL = 58000241,w CTRL = 50000241",
+        "82576,w EIMS = 2,w EIMS = 4",
         "82576,EOP IFCS RS PAYLEN:62,EOP IFCS PAYLEN:62",
         "82540em,w TIPG = 60200a,w TIPG = 602008",
         "82540em,w RDLEN = 1000,w RDLEN = 800",
