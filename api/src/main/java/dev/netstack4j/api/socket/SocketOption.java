@@ -88,6 +88,8 @@ public final class SocketOption {
     public static final int TCP_SYNCNT = 7;
     /// Time in FIN_WAIT2, seconds.
     public static final int TCP_LINGER2 = 8;
+    /// A connection is accepted only with its first data, or after so many seconds.
+    public static final int TCP_DEFER_ACCEPT = 9;
     /// Largest window advertised.
     public static final int TCP_WINDOW_CLAMP = 10;
     /// State of the connection.
@@ -98,6 +100,9 @@ public final class SocketOption {
     public static final int TCP_CONGESTION = 13;
     /// Milliseconds until unacknowledged data ends the connection.
     public static final int TCP_USER_TIMEOUT = 18;
+
+    /// Bytes not yet sent beyond which a socket is not writable.
+    public static final int TCP_NOTSENT_LOWAT = 25;
 
     private SocketOption() {}
 }

@@ -17,6 +17,8 @@ public final class ListenVars {
     public volatile int synLength;
     /// The first of them.
     public @Nullable RequestSock synFirst;
+    /// When a SYN was last answered by a cookie; 0 for never.
+    public long cookieNanos;
 
     /// Empty queues.
     public ListenVars() {}

@@ -41,6 +41,10 @@ public final class RequestSock {
     public int tsRecent;
     /// Offset of our timestamps.
     public int timestampOffset;
+    /// Whether nothing is kept of it: its sequence number and timestamp tell everything.
+    public boolean cookie;
+    /// Whether the SYN-ACK was acknowledged, and data is waited for (TCP_DEFER_ACCEPT).
+    public boolean acknowledged;
     /// Whether ECN is used.
     public boolean ecn;
     /// Whether SACK is used.

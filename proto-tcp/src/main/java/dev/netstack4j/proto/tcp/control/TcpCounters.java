@@ -63,6 +63,12 @@ public final class TcpCounters {
     public final Counter lossFailures;
     public final Counter sackFailures;
     public final Counter renoFailures;
+    public final Counter syncookiesSent;
+    public final Counter syncookiesRecv;
+    public final Counter syncookiesFailed;
+    public final Counter reqQFullDoCookies;
+    public final Counter reqQFullDrop;
+    public final Counter deferAcceptDrop;
     public final Counter lossUndo;
     public final Counter fullUndo;
     public final Counter sackReceivedDiscard;
@@ -138,6 +144,12 @@ public final class TcpCounters {
         lossFailures = c.counter("TcpExt.TCPLossFailures");
         sackFailures = c.counter("TcpExt.TCPSackFailures");
         renoFailures = c.counter("TcpExt.TCPRenoFailures");
+        syncookiesSent = c.counter("TcpExt.SyncookiesSent");
+        syncookiesRecv = c.counter("TcpExt.SyncookiesRecv");
+        syncookiesFailed = c.counter("TcpExt.SyncookiesFailed");
+        reqQFullDoCookies = c.counter("TcpExt.TCPReqQFullDoCookies");
+        reqQFullDrop = c.counter("TcpExt.TCPReqQFullDrop");
+        deferAcceptDrop = c.counter("TcpExt.TCPDeferAcceptDrop");
         lossUndo = c.counter("TcpExt.TCPLossUndo");
         fullUndo = c.counter("TcpExt.TCPFullUndo");
         sackReceivedDiscard = c.counter("TcpExt.TCPSACKDiscard");

@@ -29,6 +29,10 @@ public final class TcpSettings {
     public int keepCount;
     /// TCP_SYNCNT; 0 for the stack's value.
     public int synRetries;
+    /// TCP_DEFER_ACCEPT as retransmissions of the SYN-ACK; 0 for off.
+    public int deferAccept;
+    /// TCP_NOTSENT_LOWAT in bytes; 0 for no limit.
+    public int notSentLowWater;
     /// TCP_LINGER2 in seconds; 0 for the stack's value, -1 for no wait.
     public int finWait2Seconds;
     /// TCP_USER_TIMEOUT in nanoseconds; 0 for none.
@@ -50,6 +54,7 @@ public final class TcpSettings {
         keepIntervalSeconds = from.keepIntervalSeconds;
         keepCount = from.keepCount;
         synRetries = from.synRetries;
+        notSentLowWater = from.notSentLowWater;
         finWait2Seconds = from.finWait2Seconds;
         userTimeoutNanos = from.userTimeoutNanos;
         windowClamp = from.windowClamp;

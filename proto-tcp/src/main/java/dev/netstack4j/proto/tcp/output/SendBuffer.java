@@ -87,7 +87,7 @@ public final class SendBuffer {
         if (tail != null && room(sock, tail, goal) > 0) {
             return tail;
         }
-        if (sock.snd.queuedTruesize >= sock.settings().sendBuffer) {
+        if (sock.snd.queuedTruesize >= sock.settings().sendBuffer || !isBelowLowWater(sock, 0)) {
             return null;
         }
         return tail != null && extend(sock, tail, goal, wanted, cpu) ? tail : fresh(sock, goal, wanted, cpu);
@@ -179,7 +179,16 @@ public final class SendBuffer {
     @Linux("include/net/sock.h#sk_stream_is_writeable")
     public static boolean isWriteable(TcpSock sock) {
         int free = sock.settings().sendBuffer - sock.snd.queuedTruesize;
-        return free >= sock.snd.queuedTruesize >> 1;
+        return free >= sock.snd.queuedTruesize >> 1 && isBelowLowWater(sock, 1);
+    }
+
+    /// Whether so little waits to be sent that the application may write more (TCP_NOTSENT_LOWAT); it is woken only when
+    /// half of that is gone.
+    @Linux("include/net/tcp.h#tcp_stream_memory_free")
+    private static boolean isBelowLowWater(TcpSock sock, int shift) {
+        int most = sock.opt.notSentLowWater;
+        long waits = sock.snd.writeSeq - sock.snd.nxt;
+        return most <= 0 || waits << shift < most;
     }
 
     /// Lets the send buffer hold two congestion windows.

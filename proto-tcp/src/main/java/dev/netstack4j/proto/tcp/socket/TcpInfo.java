@@ -33,6 +33,7 @@ final class TcpInfo {
         put(f, "tcpi_probes", sock.rec.probes);
         put(f, "tcpi_backoff", sock.rec.backoff);
         int options = (sock.opt.timestamps ? 1 : 0) | (sock.opt.sack ? 2 : 0) | (sock.opt.windowScaling ? 4 : 0);
+        options |= (sock.ecn.agreed ? 8 : 0) | (sock.ecn.seen ? 16 : 0);
         put(f, "tcpi_options", options);
         put(f, "tcpi_snd_wscale", sock.snd.windowScale);
         put(f, "tcpi_rcv_wscale", sock.rcv.windowScale);
@@ -50,6 +51,9 @@ final class TcpInfo {
         put(f, "tcpi_ato", sock.rcv.ackTimeoutNanos / MICRO);
         put(f, "tcpi_rtt", rec.srttNanos / MICRO);
         put(f, "tcpi_rttvar", rec.rttvarNanos / MICRO);
+        put(f, "tcpi_min_rtt", rec.minRttNanos == Long.MAX_VALUE ? 0xFFFF_FFFFL : rec.minRttNanos / MICRO);
+        put(f, "tcpi_pacing_rate", sock.cc.pacingRate == Long.MAX_VALUE ? -1 : sock.cc.pacingRate);
+        put(f, "tcpi_max_pacing_rate", sock.settings().maxPacingRate);
         put(f, "tcpi_rcv_rtt", sock.rcv.rttNanos / MICRO);
         put(f, "tcpi_last_data_sent", (cpu.nowNanos() - sock.snd.lastSentNanos) / MILLI);
         put(f, "tcpi_last_data_recv", (cpu.nowNanos() - sock.rcv.lastDataNanos) / MILLI);
@@ -68,6 +72,7 @@ final class TcpInfo {
         put(f, "tcpi_reordering", rec.reordering);
         put(f, "tcpi_reord_seen", rec.reorderingSeen);
         put(f, "tcpi_total_retrans", rec.totalRetransmits);
+        put(f, "tcpi_data_segs_out", sock.snd.dataSegmentsOut);
         put(f, "tcpi_delivered", rec.delivered);
         put(f, "tcpi_bytes_acked", Integer.toUnsignedLong(sock.snd.una - sock.snd.isn));
         put(f, "tcpi_bytes_received", Integer.toUnsignedLong(sock.rcv.nxt - sock.rcv.irs));

@@ -145,6 +145,8 @@ final class TcpOptionCalls implements ProtoOptions {
                 ReceiveTuning.clamp(sock, n == 0 ? sock.settings().receiveBuffer >> 1 : n);
             }
             case SocketOption.TCP_USER_TIMEOUT -> o.userTimeoutNanos = v * 1_000_000L;
+            case SocketOption.TCP_DEFER_ACCEPT -> o.deferAccept = DeferAccept.retransmissions(n);
+            case SocketOption.TCP_NOTSENT_LOWAT -> o.notSentLowWater = n;
             default -> {
                 return Errno.ENOPROTOOPT.negative();
             }
@@ -163,7 +165,8 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_KEEPIDLE, SocketOption.TCP_KEEPINTVL -> v >= 1 && v <= 32767;
             case SocketOption.TCP_KEEPCNT, SocketOption.TCP_SYNCNT -> v >= 1 && v <= 127;
             case SocketOption.TCP_USER_TIMEOUT, SocketOption.TCP_WINDOW_CLAMP -> v >= 0 && v <= Integer.MAX_VALUE;
-            case SocketOption.TCP_LINGER2 -> true;
+            case SocketOption.TCP_NOTSENT_LOWAT -> v >= 0 && v <= 0xFFFF_FFFFL;
+            case SocketOption.TCP_LINGER2, SocketOption.TCP_DEFER_ACCEPT -> true;
             default -> false;
         };
     }
@@ -225,6 +228,8 @@ final class TcpOptionCalls implements ProtoOptions {
                 into.number(or(o.synRetries, tcp.sysctls().synRetries.get()));
             case SocketOption.TCP_LINGER2 ->
                 into.number(or(o.finWait2Seconds, tcp.sysctls().finTimeout.get()));
+            case SocketOption.TCP_DEFER_ACCEPT -> into.number(DeferAccept.seconds(o.deferAccept));
+            case SocketOption.TCP_NOTSENT_LOWAT -> into.number(o.notSentLowWater);
             case SocketOption.TCP_WINDOW_CLAMP -> into.number(sock.rcv.windowClamp);
             case SocketOption.TCP_QUICKACK -> into.number(sock.rcv.pingPong ? 0 : 1);
             case SocketOption.TCP_USER_TIMEOUT -> into.number(o.userTimeoutNanos / 1_000_000L);

@@ -38,6 +38,7 @@ import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.recovery.LossRecovery;
 import dev.netstack4j.proto.tcp.state.SequenceNumbers;
 import dev.netstack4j.proto.tcp.state.StateRoom;
+import dev.netstack4j.proto.tcp.state.SynCookies;
 import dev.netstack4j.proto.tcp.state.UserCalls;
 import dev.netstack4j.proto.tcp.timer.KeepAliveTimer;
 import dev.netstack4j.proto.tcp.timer.RetransmitTimer;
@@ -101,8 +102,10 @@ public final class TcpStack implements Lifecycle, SockPort {
                 n);
         SequenceNumbers numbers = new SequenceNumbers(
                 new KeyedHash(random.stream("tcp.isn")), new KeyedHash(random.stream("tcp.timestamp")));
+        SynCookies cookies =
+                new SynCookies(new KeyedHash(random.stream("tcp.cookie")), new KeyedHash(random.stream("tcp.cookie.minute")));
         states = new StateRoom(
-                input, output, demux, timers, timerMaker, pool, factory, kinds, numbers, sysctls, counters, reasons, n);
+                input, output, demux, timers, timerMaker, pool, factory, kinds, numbers, cookies, sysctls, counters, reasons, n);
         entry = new TcpInput(demux, states.machine, states.timeWait, states.replies, counters, reasons);
         errors = new TcpErrors(demux, states.endings, output.sizes, output.retransmitter, counters, n);
         smallQueues = new SmallQueues(sysctls, n);

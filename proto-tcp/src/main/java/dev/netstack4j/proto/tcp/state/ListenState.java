@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Rfc("9293#3.10.7.2")
 @Linux("net/ipv4/tcp_minisocks.c#tcp_check_req")
 final class ListenState {
+    private static final int ALWAYS = 2;
     private final DemuxPort demux;
     private final SynQueue requests;
     private final Children children;
@@ -70,7 +71,7 @@ final class ListenState {
         if (request != null && request.listener == listener) {
             return halfOpen(listener, request, skb, machine, cpu);
         }
-        return first(listener, skb, cpu);
+        return first(listener, skb, machine, cpu);
     }
 
     /// The connection was made while the segment waited.
@@ -86,17 +87,38 @@ final class ListenState {
     }
 
     /// RST is ignored, ACK is answered by RST, SYN begins a connection.
-    private Disposition first(TcpSock listener, SkBuff skb, Cpu cpu) {
+    private Disposition first(TcpSock listener, SkBuff skb, StateMachine machine, Cpu cpu) {
         if (SegmentControl.has(skb, TcpFlags.RST)) {
             return drop(skb, reasons.badFlags, cpu);
         }
         if (SegmentControl.has(skb, TcpFlags.ACK)) {
+            RequestSock request = cookie(listener, skb, cpu);
+            if (request != null) {
+                return room(listener, request, skb, machine, cpu);
+            }
             replies.reset(listener.network, skb, cpu);
             skb.drop(reasons.noSocket, cpu);
             return Disposition.RESET_SENT;
         }
         boolean synOnly = SegmentControl.has(skb, TcpFlags.SYN) && !SegmentControl.has(skb, TcpFlags.FIN);
         return synOnly ? syn(listener, skb, cpu) : drop(skb, reasons.badFlags, cpu);
+    }
+
+    /// An acknowledgement of a SYN-ACK that nothing was kept of.
+    @Linux("net/ipv4/syncookies.c#cookie_v4_check")
+    private @Nullable RequestSock cookie(TcpSock listener, SkBuff skb, Cpu cpu) {
+        ListenVars vars = listener.listen;
+        boolean possible = vars != null
+                && sysctls.syncookies.get() != 0
+                && !SegmentControl.has(skb, TcpFlags.SYN)
+                && SynCookies.wereSent(vars, cpu);
+        if (!possible) {
+            return null;
+        }
+        ParsedOptions parsed = options[cpu.id()];
+        TcpOptions.parse(skb, parsed);
+        listener.network.addresses(skb, pairs[cpu.id()]);
+        return requests.fromCookie(listener, skb, parsed, pairs[cpu.id()], cpu);
     }
 
     private static Disposition drop(SkBuff skb, dev.netstack4j.api.buffer.DropReason why, Cpu cpu) {
@@ -115,16 +137,31 @@ final class ListenState {
             counters.listenDrops.increment(cpu);
             return drop(skb, reasons.listenOverflow, cpu);
         }
-        if (vars.synLength >= Math.min(vars.backlog + 1L, sysctls.maxSynBacklog.get())) {
-            counters.listenDrops.increment(cpu);
+        boolean full = vars.synLength >= vars.backlog;
+        boolean byCookie = sysctls.syncookies.get() == ALWAYS || full && sysctls.syncookies.get() != 0;
+        if (!byCookie && (full || isCrowded(vars))) {
+            (full ? counters.reqQFullDrop : counters.listenDrops).increment(cpu);
             return drop(skb, reasons.synQueueFull, cpu);
         }
         ParsedOptions parsed = options[cpu.id()];
         TcpOptions.parse(skb, parsed);
         listener.network.addresses(skb, pairs[cpu.id()]);
+        if (byCookie) {
+            vars.cookieNanos = Math.max(1, cpu.nowNanos());
+            counters.reqQFullDoCookies.increment(cpu);
+            requests.answerByCookie(listener, skb, parsed, pairs[cpu.id()], cpu);
+            skb.consume(reasons.control, cpu);
+            return Disposition.SYN_QUEUED;
+        }
         requests.add(listener, skb, parsed, pairs[cpu.id()], cpu);
         skb.consume(reasons.control, cpu);
         return Disposition.SYN_QUEUED;
+    }
+
+    /// Without cookies the last quarter of the stack's limit is kept free.
+    private boolean isCrowded(ListenVars vars) {
+        int most = sysctls.maxSynBacklog.get();
+        return sysctls.syncookies.get() == 0 && most - vars.synLength < most >> 2;
     }
 
     private Disposition halfOpen(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
@@ -202,6 +239,23 @@ final class ListenState {
         if ((flags & TcpFlags.ACK) == 0) {
             return drop(skb, reasons.badFlags, cpu);
         }
+        if (isDeferred(listener, request, skb)) {
+            request.acknowledged = true;
+            counters.deferAcceptDrop.increment(cpu);
+            skb.consume(reasons.control, cpu);
+            return Disposition.PROCESSED;
+        }
+        return room(listener, request, skb, machine, cpu);
+    }
+
+    /// TCP_DEFER_ACCEPT: a connection without data is not worth waking the server.
+    private static boolean isDeferred(TcpSock listener, RequestSock request, SkBuff skb) {
+        return request.retransmits < listener.opt.deferAccept
+                && SegmentControl.endSeq(skb) == request.irs + 1;
+    }
+
+    private Disposition room(
+            TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
         ListenVars vars = listener.listen;
         if (vars == null || vars.acceptFull()) {
             return overflow(listener, request, skb, cpu);

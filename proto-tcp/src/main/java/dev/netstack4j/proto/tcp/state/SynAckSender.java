@@ -66,7 +66,8 @@ final class SynAckSender {
         int ports = request.localPort << 16 | request.remotePort;
         int flags = TcpFlags.SYN | TcpFlags.ACK | (request.ecn ? TcpFlags.ECE : 0);
         TcpHeader.write(skb, at, ports, request.isn, request.irs + 1, length, flags, request.window);
-        int tsVal = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
+        int now = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
+        int tsVal = request.cookie ? SynCookies.stamp(request, now) : now;
         TcpOptions.writeSyn(
                 skb,
                 at + TcpHeader.LENGTH,

@@ -20,6 +20,7 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /// The half-open connections of listeners. Under the listener's ownership.
 @Linux("net/ipv4/inet_connection_sock.c#inet_csk_reqsk_queue_hash_add")
@@ -31,6 +32,7 @@ final class SynQueue {
     private final Opening opening;
     private final CongestionKinds kinds;
     private final SequenceNumbers numbers;
+    private final SynCookies cookies;
     private final Timers timers;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
@@ -41,6 +43,7 @@ final class SynQueue {
             Opening opening,
             CongestionKinds kinds,
             SequenceNumbers numbers,
+            SynCookies cookies,
             Timers timers,
             TcpSysctls sysctls,
             TcpCounters counters) {
@@ -49,6 +52,7 @@ final class SynQueue {
         this.opening = opening;
         this.kinds = kinds;
         this.numbers = numbers;
+        this.cookies = cookies;
         this.timers = timers;
         this.sysctls = sysctls;
         this.counters = counters;
@@ -56,19 +60,60 @@ final class SynQueue {
 
     /// Takes a SYN and answers it. The segment stays with the caller.
     void add(TcpSock listener, SkBuff syn, ParsedOptions options, AddressPair pair, Cpu cpu) {
-        AddressFamily family = listener.family();
-        IpAddress local = address(family, pair.destinationHigh, pair.destinationLow);
-        IpAddress remote = address(family, pair.sourceHigh, pair.sourceLow);
-        RequestSock request =
-                new RequestSock(listener, local, TcpHeader.destinationPort(syn), remote, TcpHeader.sourcePort(syn));
+        RequestSock request = request(listener, syn, pair);
         negotiate(listener, request, syn, options);
-        request.isn = numbers.initial(local, remote, request.localPort << 16 | request.remotePort, cpu);
-        request.timestampOffset = numbers.timestampOffset(local, remote);
+        request.isn = numbers.initial(
+                request.localAddress, request.remoteAddress, request.localPort << 16 | request.remotePort, cpu);
         request.sentNanos = cpu.nowNanos();
         link(listener, request);
         demux.insert(request, cpu);
         sender.send(request, cpu);
         arm(request, cpu);
+    }
+
+    /// Answers a SYN and keeps nothing of it.
+    void answerByCookie(TcpSock listener, SkBuff syn, ParsedOptions options, AddressPair pair, Cpu cpu) {
+        RequestSock request = request(listener, syn, pair);
+        negotiate(listener, request, syn, options);
+        cookies.choose(request, cpu);
+        sender.send(request, cpu);
+        counters.syncookiesSent.increment(cpu);
+    }
+
+    /// What an acknowledgement says that was perhaps kept in a cookie.
+    ///
+    /// @return null when it bears no cookie of ours
+    @Nullable
+    RequestSock fromCookie(TcpSock listener, SkBuff ack, ParsedOptions options, AddressPair pair, Cpu cpu) {
+        RequestSock request = request(listener, ack, pair);
+        request.isn = SegmentControl.ackSeq(ack) - 1;
+        request.irs = SegmentControl.seq(ack) - 1;
+        request.window = Opening.firstWindow(listener);
+        request.peerScale = -1;
+        request.ownScale = -1;
+        if (!cookies.isOurs(request, cpu)) {
+            counters.syncookiesFailed.increment(cpu);
+            return null;
+        }
+        counters.syncookiesRecv.increment(cpu);
+        if (options.timestamp && options.tsEcr != 0) {
+            request.timestamps = true;
+            request.tsRecent = options.tsVal;
+            SynCookies.decode(request, options.tsEcr, opening.ownScale(listener));
+        }
+        request.retransmits = 1; // the round trip is not known
+        request.done = true;
+        return request;
+    }
+
+    private RequestSock request(TcpSock listener, SkBuff skb, AddressPair pair) {
+        AddressFamily family = listener.family();
+        IpAddress local = address(family, pair.destinationHigh, pair.destinationLow);
+        IpAddress remote = address(family, pair.sourceHigh, pair.sourceLow);
+        RequestSock request =
+                new RequestSock(listener, local, TcpHeader.destinationPort(skb), remote, TcpHeader.sourcePort(skb));
+        request.timestampOffset = numbers.timestampOffset(local, remote);
+        return request;
     }
 
     private static IpAddress address(AddressFamily family, long high, long low) {
@@ -171,7 +216,9 @@ final class SynQueue {
     }
 
     private void timedOut(RequestSock request, Cpu cpu) {
-        if (request.retransmits >= sysctls.synackRetries.get()) {
+        int defer = request.listener.opt.deferAccept;
+        boolean over = request.retransmits >= sysctls.synackRetries.get();
+        if (over && (!request.acknowledged || request.retransmits >= defer)) {
             counters.attemptFails.increment(cpu);
             counters.abortOnTimeout.increment(cpu);
             remove(request, cpu);
@@ -179,7 +226,9 @@ final class SynQueue {
         }
         request.retransmits++;
         counters.timeouts.increment(cpu);
-        again(request, cpu);
+        if (!request.acknowledged || request.retransmits >= defer) {
+            again(request, cpu);
+        }
         rearm(request, RecoveryVars.INITIAL_RTO_NANOS << Math.min(request.retransmits, 6), cpu);
     }
 
