@@ -131,6 +131,7 @@ public final class SocketCalls implements SystemCalls {
 
     /// Closes every descriptor, ascending: the stack ends.
     public void closeAll() {
+        runtime.ending();
         for (int fd : table.open()) {
             close(fd);
         }

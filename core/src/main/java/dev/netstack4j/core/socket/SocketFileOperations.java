@@ -14,6 +14,10 @@ import jakarta.inject.Inject;
 final class SocketFileOperations implements FileOperations {
     private static final int FIONBIO = 0x5421;
 
+    private static final int SIOCINQ = 0x541B;
+    private static final int SIOCOUTQ = 0x5411;
+    private static final int SHUT_WR = 1;
+
     private final SocketRuntime runtime;
     private final MessageCalls messages;
 
@@ -81,6 +85,7 @@ final class SocketFileOperations implements FileOperations {
     public void release(OpenFile file) {
         BsdSocket s = file.socket();
         Sock sock = s.sock();
+        linger(s);
         Cpu cpu = runtime.own(s.state());
         try {
             if (s.isClosed()) {
@@ -97,5 +102,46 @@ final class SocketFileOperations implements FileOperations {
             s.state().wake(PollEvents.IN | PollEvents.OUT | PollEvents.HUP, cpu);
             runtime.disown(s.state(), cpu);
         }
+    }
+
+    /// SO_LINGER with a time: the caller waits until the peer has acknowledged everything, at most that long. What was
+    /// not read resets the connection, so then nobody waits.
+    @Linux("net/core/stream.c#sk_stream_wait_close")
+    private void linger(BsdSocket s) {
+        int seconds = s.sock().settings().lingerSeconds;
+        if (seconds <= 0 || !s.isStream() || s.isListening() || runtime.isEnding()) {
+            return;
+        }
+        long deadline = runtime.deadline(seconds * 1_000_000_000L);
+        boolean begun = false;
+        while (true) {
+            long ticket = s.waitQueue().ticket();
+            if (!isUnacknowledged(s, !begun) || SocketRuntime.await(s.waitQueue(), ticket, deadline) != 0) {
+                return;
+            }
+            begun = true;
+        }
+    }
+
+    private boolean isUnacknowledged(BsdSocket s, boolean begin) {
+        Cpu cpu = runtime.own(s.state());
+        try {
+            if (s.isClosed() || count(s, SIOCINQ, cpu) > 0) {
+                return false;
+            }
+            if (begin && s.ops().shutdown(s.sock(), SHUT_WR, cpu) < 0) {
+                return false;
+            }
+            return count(s, SIOCOUTQ, cpu) > 0;
+        } catch (RuntimeException | Error e) {
+            return runtime.contain("close", s.sock(), e) == 0;
+        } finally {
+            runtime.disown(s.state(), cpu);
+        }
+    }
+
+    private static long count(BsdSocket s, int request, Cpu cpu) {
+        OptionValue value = new OptionValue();
+        return s.ops().options().ioctl(s.sock(), request, value, cpu) < 0 ? 0 : value.number();
     }
 }

@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 final class SocketRuntime {
     private static final System.Logger LOG = System.getLogger("dev.netstack4j.core.socket");
 
+    private volatile boolean ending;
     private final Cpus cpus;
     private final SockFlowTable flows;
     private final Clock clock;
@@ -79,6 +80,15 @@ final class SocketRuntime {
         } finally {
             cpus.leave(cpu);
         }
+    }
+
+    /// The stack ends: nobody waits any more in `close`.
+    void ending() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     // ---- waiting

@@ -24,6 +24,9 @@ public interface DemuxPort {
     /// Puts what remains of a connection in its place. The port goes along.
     void timeWait(TcpSock sock, TimeWaitSock remains, Cpu cpu);
 
+    /// Connections of which something remains.
+    int timeWaits();
+
     /// Gives the port of a socket back, if it holds one.
     void release(TcpSock sock);
 

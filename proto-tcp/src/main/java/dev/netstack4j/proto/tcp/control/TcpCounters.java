@@ -69,6 +69,8 @@ public final class TcpCounters {
     public final Counter reqQFullDoCookies;
     public final Counter reqQFullDrop;
     public final Counter deferAcceptDrop;
+    public final Counter timeWaitOverflow;
+    public final Counter abortOnMemory;
     public final Counter lossUndo;
     public final Counter fullUndo;
     public final Counter sackReceivedDiscard;
@@ -150,6 +152,8 @@ public final class TcpCounters {
         reqQFullDoCookies = c.counter("TcpExt.TCPReqQFullDoCookies");
         reqQFullDrop = c.counter("TcpExt.TCPReqQFullDrop");
         deferAcceptDrop = c.counter("TcpExt.TCPDeferAcceptDrop");
+        timeWaitOverflow = c.counter("TcpExt.TCPTimeWaitOverflow");
+        abortOnMemory = c.counter("TcpExt.TCPAbortOnMemory");
         lossUndo = c.counter("TcpExt.TCPLossUndo");
         fullUndo = c.counter("TcpExt.TCPFullUndo");
         sackReceivedDiscard = c.counter("TcpExt.TCPSACKDiscard");

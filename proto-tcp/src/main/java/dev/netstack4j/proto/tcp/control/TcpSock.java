@@ -39,6 +39,10 @@ public final class TcpSock extends InetSock {
     public @Nullable TcpSock nextAccepted;
     /// The listener that a connection being accepted belongs to. Written by state.
     public @Nullable TcpSock parent;
+    /// What remained of an earlier connection with the same ends, and made way. Written by demux.
+    public @Nullable TimeWaitSock reused;
+    /// Whether it counts as a connection without an application. Written by state.
+    public boolean countedOrphan;
     /// The route that its segments come in by, for early demux. Written by input.
     public volatile @Nullable Dst receiveDst;
     /// An ICMP error that did not end it, reported when it times out. Written by state.

@@ -26,6 +26,8 @@ public final class TimeWaitSock {
     public volatile int tsRecent;
     /// Offset of our timestamps.
     public int timestampOffset;
+    /// When the peer was last heard.
+    public volatile long heardNanos;
     /// When it began.
     public long beganNanos;
     /// When an unexpected segment was last answered; 0 for never.

@@ -16,6 +16,7 @@ final class ConnectionTable {
     private volatile Bucket[] buckets = make(FIRST_SIZE);
     private volatile int version;
     private int size;
+    private volatile int timeWaits;
 
     ConnectionTable(SpinLock lock) {
         this.lock = lock;
@@ -70,6 +71,7 @@ final class ConnectionTable {
             }
             link(buckets, entry);
             size++;
+            timeWaits += entry.timeWait == null ? 0 : 1;
         } finally {
             lock.unlock();
         }
@@ -87,6 +89,7 @@ final class ConnectionTable {
             }
             link(buckets, entry);
             size++;
+            timeWaits += entry.timeWait == null ? 0 : 1;
             return true;
         } finally {
             lock.unlock();
@@ -122,6 +125,7 @@ final class ConnectionTable {
                 entry.removed = true;
                 unlink(entry);
                 size--;
+                timeWaits -= entry.timeWait == null ? 0 : 1;
             }
         } finally {
             lock.unlock();
@@ -144,6 +148,11 @@ final class ConnectionTable {
             }
             e = next;
         }
+    }
+
+    /// Entries of connections in TIME-WAIT.
+    int timeWaits() {
+        return timeWaits;
     }
 
     /// Number of entries.

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The tables of one stack together: connections, listeners, ports. Each CPU remembers the entry that it found last,
 /// because segments of one connection come in rows.
 public final class Demux implements DemuxPort {
+    private static final int ON_LOOPBACK = 2;
+    private static final long SECOND = 1_000_000_000L;
     private final ConnectionTable connections;
     private final ListenerTable listeners;
     private final PortTable ports;
@@ -245,29 +247,29 @@ public final class Demux implements DemuxPort {
     /// @return 0, EADDRNOTAVAIL when all are used, EADDRINUSE when the bound port has this connection already
     @Rfc("6056#3.3.3")
     @Linux("net/ipv4/inet_hashtables.c#__inet_hash_connect")
-    public int connect(TcpSock sock) {
+    public int connect(TcpSock sock, Cpu cpu) {
         if (sock.localPort() != 0) {
-            return claim(sock) ? 0 : Errno.EADDRINUSE.negative();
+            return claim(sock, cpu) ? 0 : Errno.EADDRINUSE.negative();
         }
         int low = sysctls.portLow.get();
         int count = Math.max(1, sysctls.portHigh.get() - low + 1);
         int offset = (int) portHash.of(sock.localAddress(), sock.remoteAddress(), sock.remotePort());
         int first = Integer.remainderUnsigned(offset + random.nextInt(1 << 12), count);
         for (int i = 0; i < count; i++) {
-            if (tryConnect(sock, low + (first + i) % count)) {
+            if (tryConnect(sock, low + (first + i) % count, cpu)) {
                 return 0;
             }
         }
         return Errno.EADDRNOTAVAIL.negative();
     }
 
-    private boolean tryConnect(TcpSock sock, int port) {
+    private boolean tryConnect(TcpSock sock, int port, Cpu cpu) {
         PortHold hold = hold(sock, port, true);
         if (!ports.take(hold)) {
             return false;
         }
         sock.localPort(port);
-        if (claim(sock)) {
+        if (claim(sock, cpu)) {
             sock.port = hold;
             return true;
         }
@@ -276,13 +278,36 @@ public final class Demux implements DemuxPort {
         return false;
     }
 
-    private boolean claim(TcpSock sock) {
+    private boolean claim(TcpSock sock, Cpu cpu) {
         ConnectionEntry e = ConnectionEntry.of(sock);
-        if (!connections.insertIfAbsent(e, hashOf(e))) {
+        int h = hashOf(e);
+        if (!connections.insertIfAbsent(e, h) && !(reuses(sock, e, h, cpu) && connections.insertIfAbsent(e, h))) {
             return false;
         }
         sock.entry = e;
         return true;
+    }
+
+    /// What remains of an old connection with the same ends makes way when timestamps tell the two apart: not within the
+    /// second in which it last heard.
+    @Rfc("6191#2")
+    @Linux("net/ipv4/tcp_ipv4.c#tcp_twsk_unique")
+    private boolean reuses(TcpSock sock, ConnectionEntry e, int h, Cpu cpu) {
+        ConnectionEntry there = connections.find(e.localHigh, e.localLow, e.remoteHigh, e.remoteLow, e.ports, h);
+        TimeWaitSock old = there == null ? null : there.timeWait;
+        int setting = sysctls.twReuse.get();
+        boolean allowed = setting == 1 || setting == ON_LOOPBACK && sock.remoteAddress().isLoopback();
+        if (old == null || !allowed || !old.timestamps || cpu.nowNanos() - old.heardNanos < SECOND) {
+            return false;
+        }
+        sock.reused = old;
+        forget(old);
+        return true;
+    }
+
+    @Override
+    public int timeWaits() {
+        return connections.timeWaits();
     }
 
     /// Number of entries of the connection table.

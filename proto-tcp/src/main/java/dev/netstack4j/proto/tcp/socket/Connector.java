@@ -107,7 +107,7 @@ final class Connector {
         if (bound != null) {
             bound.address = sock.localAddress();
         }
-        int result = tcp.demux().connect(sock);
+        int result = tcp.demux().connect(sock, cpu);
         if (result < 0) {
             sock.remotePort(0);
             return result;

@@ -37,6 +37,8 @@ public final class Endings {
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
     private final TcpReasons reasons;
+    /// Orphans by CPU, where one may end on another than it began on; each written by its CPU.
+    private final int[] orphans;
 
     /// One per stack.
     public Endings(
@@ -46,7 +48,9 @@ public final class Endings {
             ControlSegments control,
             TcpSysctls sysctls,
             TcpCounters counters,
-            TcpReasons reasons) {
+            TcpReasons reasons,
+            int cpus) {
+        orphans = new int[cpus];
         this.demux = demux;
         this.timers = timers;
         this.timerMaker = timerMaker;
@@ -79,6 +83,10 @@ public final class Endings {
         }
         enter(sock, TcpState.CLOSED, cpu);
         timers.stop(sock, cpu);
+        if (sock.countedOrphan) {
+            sock.countedOrphan = false;
+            orphans[cpu.id()]--;
+        }
         demux.remove(sock);
         demux.release(sock);
         dropSent(sock, cpu);
@@ -106,6 +114,24 @@ public final class Endings {
         sock.receiveQueue().dropAll(reasons.closed, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
         Reader.passAll(sock.rcv);
+    }
+
+    /// The application has gone and the connection goes on without it; too many of such are reset.
+    @Linux("net/ipv4/tcp.c#tcp_check_oom")
+    void orphaned(TcpSock sock, Cpu cpu) {
+        if (sock.state() == TcpState.CLOSED) {
+            return;
+        }
+        sock.countedOrphan = true;
+        orphans[cpu.id()]++;
+        int all = 0;
+        for (int n : orphans) {
+            all += n;
+        }
+        if (all > sysctls.maxOrphans.get()) {
+            counters.abortOnMemory.increment(cpu);
+            abort(sock, cpu);
+        }
     }
 
     /// Ends with an error for the application.
@@ -144,6 +170,11 @@ public final class Endings {
     @Rfc("9293#3.6.1")
     @Linux("net/ipv4/tcp_minisocks.c#tcp_time_wait")
     public void timeWait(TcpSock sock, Cpu cpu) {
+        if (demux.timeWaits() >= sysctls.maxTwBuckets.get()) {
+            counters.timeWaitOverflow.increment(cpu);
+            done(sock, cpu);
+            return;
+        }
         counters.timeWait.increment(cpu);
         TimeWaitSock remains = new TimeWaitSock();
         remains.sndNxt = sock.snd.nxt;
@@ -154,6 +185,7 @@ public final class Endings {
         remains.tsRecent = sock.rcv.tsRecent;
         remains.timestampOffset = sock.opt.timestampOffset;
         remains.beganNanos = cpu.nowNanos();
+        remains.heardNanos = sock.rcv.tsRecentNanos;
         remains.timer = timerMaker.coarse("tcp time-wait", c -> end(remains));
         demux.timeWait(sock, remains, cpu);
         remains.timer.arm(cpu.nowNanos() + TIME_WAIT_NANOS, cpu);

@@ -37,7 +37,7 @@ public final class StateRoom {
             TcpCounters counters,
             TcpReasons reasons,
             int cpus) {
-        endings = new Endings(demux, timers, timerMaker, output.control, sysctls, counters, reasons);
+        endings = new Endings(demux, timers, timerMaker, output.control, sysctls, counters, reasons, cpus);
         opening = new Opening(endings, kinds, output.sizes, output.buffer, input.tuning, timers, sysctls);
         replies = new Replies(pool, counters);
         SynAckSender synAcks = new SynAckSender(pool, counters, cpus);

@@ -114,6 +114,7 @@ public final class TimeWaitState {
     private static void restart(TimeWaitSock tw, ParsedOptions parsed, boolean stamped, Cpu cpu) {
         if (stamped) {
             tw.tsRecent = parsed.tsVal;
+            tw.heardNanos = cpu.nowNanos();
         }
         if (tw.timer != null) {
             tw.timer.arm(cpu.nowNanos() + Endings.TIME_WAIT_NANOS, cpu);

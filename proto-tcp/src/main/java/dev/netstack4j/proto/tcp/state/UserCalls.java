@@ -14,6 +14,8 @@ import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.input.SegmentCheck;
+import dev.netstack4j.proto.tcp.control.TimeWaitSock;
 import dev.netstack4j.proto.tcp.control.TimerVars;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.input.AckProcessor;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Rfc({"9293#3.10.1", "9293#3.10.4", "9293#3.10.5"})
 public final class UserCalls {
     private static final int ASK_FOR_ECN = 1;
+    private static final int BEHIND_OLD_WINDOW = 65535 + 2;
     private final DemuxPort demux;
     private final Opening opening;
     private final Endings endings;
@@ -70,6 +73,7 @@ public final class UserCalls {
         int ports = sock.localPort() << 16 | sock.remotePort();
         SendVars snd = sock.snd;
         snd.isn = numbers.initial(sock.localAddress(), sock.remoteAddress(), ports, cpu);
+        takeOver(sock, cpu);
         AckProcessor.begin(snd);
         SendNumbers.beforeSyn(sock);
         sock.opt.timestampOffset = numbers.timestampOffset(sock.localAddress(), sock.remoteAddress());
@@ -85,6 +89,17 @@ public final class UserCalls {
             return result;
         }
         return 0;
+    }
+
+    /// After an earlier connection with the same ends: numbers begin behind its window, and its timestamp still counts.
+    @Linux("net/ipv4/tcp_ipv4.c#tcp_twsk_unique")
+    private void takeOver(TcpSock sock, Cpu cpu) {
+        TimeWaitSock old = sock.reused;
+        if (old != null) {
+            sock.snd.isn = old.sndNxt + BEHIND_OLD_WINDOW;
+            SegmentCheck.storeTimestamp(sock.rcv, old.tsRecent, cpu);
+            counters.timeWaitRecycled.increment(cpu);
+        }
     }
 
     /// Takes a connection that waits, or null.
@@ -160,6 +175,7 @@ public final class UserCalls {
                 endings.armFinWait2(sock, cpu);
             }
         }
+        endings.orphaned(sock, cpu);
     }
 
     /// Half-open connections are forgotten, those that wait to be accepted are reset.
