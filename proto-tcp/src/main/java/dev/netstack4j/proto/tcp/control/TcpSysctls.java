@@ -109,8 +109,10 @@ public final class TcpSysctls {
         pacingCaRatio = s.declare("net.ipv4.tcp_pacing_ca_ratio", 120, 0, 1000, "percent of the rate otherwise");
         minTsoSegs = s.declare("net.ipv4.tcp_min_tso_segs", 2, 1, 65535, "segments of a large packet at least");
         tsoRttLog = s.declare("net.ipv4.tcp_tso_rtt_log", 9, 0, 31, "the shorter the path, the larger packets");
-        syncookies = s.declare("net.ipv4.tcp_syncookies", 1, 0, 2, "SYN cookies: 1 when the SYN queue is full, 2 always");
-        maxOrphans = s.declare("net.ipv4.tcp_max_orphans", 65536, 0, MANY, "connections without an application at most");
+        syncookies =
+                s.declare("net.ipv4.tcp_syncookies", 1, 0, 2, "SYN cookies: 1 when the SYN queue is full, 2 always");
+        maxOrphans =
+                s.declare("net.ipv4.tcp_max_orphans", 65536, 0, MANY, "connections without an application at most");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
         ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");

@@ -288,15 +288,16 @@ public final class Demux implements DemuxPort {
         return true;
     }
 
-    /// What remains of an old connection with the same ends makes way when timestamps tell the two apart: not within the
-    /// second in which it last heard.
+    /// What remains of an old connection with the same ends makes way when timestamps tell the two apart: not within
+    /// the second in which it last heard.
     @Rfc("6191#2")
     @Linux("net/ipv4/tcp_ipv4.c#tcp_twsk_unique")
     private boolean reuses(TcpSock sock, ConnectionEntry e, int h, Cpu cpu) {
         ConnectionEntry there = connections.find(e.localHigh, e.localLow, e.remoteHigh, e.remoteLow, e.ports, h);
         TimeWaitSock old = there == null ? null : there.timeWait;
         int setting = sysctls.twReuse.get();
-        boolean allowed = setting == 1 || setting == ON_LOOPBACK && sock.remoteAddress().isLoopback();
+        boolean allowed =
+                setting == 1 || setting == ON_LOOPBACK && sock.remoteAddress().isLoopback();
         if (old == null || !allowed || !old.timestamps || cpu.nowNanos() - old.heardNanos < SECOND) {
             return false;
         }

@@ -182,13 +182,13 @@ public final class SendBuffer {
         return free >= sock.snd.queuedTruesize >> 1 && isBelowLowWater(sock, 1);
     }
 
-    /// Whether so little waits to be sent that the application may write more (TCP_NOTSENT_LOWAT); it is woken only when
-    /// half of that is gone.
+    /// Whether so little waits to be sent that the application may write more (TCP_NOTSENT_LOWAT); it is woken only
+    /// when half of that is gone.
     @Linux("include/net/tcp.h#tcp_stream_memory_free")
     private static boolean isBelowLowWater(TcpSock sock, int shift) {
         int most = sock.opt.notSentLowWater;
-        long waits = sock.snd.writeSeq - sock.snd.nxt;
-        return most <= 0 || waits << shift < most;
+        int waits = sock.snd.writeSeq - sock.snd.nxt;
+        return most <= 0 || (long) waits << shift < most;
     }
 
     /// Lets the send buffer hold two congestion windows.

@@ -102,10 +102,23 @@ public final class TcpStack implements Lifecycle, SockPort {
                 n);
         SequenceNumbers numbers = new SequenceNumbers(
                 new KeyedHash(random.stream("tcp.isn")), new KeyedHash(random.stream("tcp.timestamp")));
-        SynCookies cookies =
-                new SynCookies(new KeyedHash(random.stream("tcp.cookie")), new KeyedHash(random.stream("tcp.cookie.minute")));
+        SynCookies cookies = new SynCookies(
+                new KeyedHash(random.stream("tcp.cookie")), new KeyedHash(random.stream("tcp.cookie.minute")));
         states = new StateRoom(
-                input, output, demux, timers, timerMaker, pool, factory, kinds, numbers, cookies, sysctls, counters, reasons, n);
+                input,
+                output,
+                demux,
+                timers,
+                timerMaker,
+                pool,
+                factory,
+                kinds,
+                numbers,
+                cookies,
+                sysctls,
+                counters,
+                reasons,
+                n);
         entry = new TcpInput(demux, states.machine, states.timeWait, states.replies, counters, reasons);
         errors = new TcpErrors(demux, states.endings, output.sizes, output.retransmitter, counters, n);
         smallQueues = new SmallQueues(sysctls, n);

@@ -250,12 +250,10 @@ final class ListenState {
 
     /// TCP_DEFER_ACCEPT: a connection without data is not worth waking the server.
     private static boolean isDeferred(TcpSock listener, RequestSock request, SkBuff skb) {
-        return request.retransmits < listener.opt.deferAccept
-                && SegmentControl.endSeq(skb) == request.irs + 1;
+        return request.retransmits < listener.opt.deferAccept && SegmentControl.endSeq(skb) == request.irs + 1;
     }
 
-    private Disposition room(
-            TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
+    private Disposition room(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
         ListenVars vars = listener.listen;
         if (vars == null || vars.acceptFull()) {
             return overflow(listener, request, skb, cpu);

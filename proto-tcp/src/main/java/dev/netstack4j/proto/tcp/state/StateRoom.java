@@ -41,7 +41,8 @@ public final class StateRoom {
         opening = new Opening(endings, kinds, output.sizes, output.buffer, input.tuning, timers, sysctls);
         replies = new Replies(pool, counters);
         SynAckSender synAcks = new SynAckSender(pool, counters, cpus);
-        SynQueue requests = new SynQueue(demux, synAcks, opening, kinds, numbers, cookies, timerMaker, sysctls, counters);
+        SynQueue requests =
+                new SynQueue(demux, synAcks, opening, kinds, numbers, cookies, timerMaker, sysctls, counters);
         Children children = new Children(factory, demux, opening, output.sizes, sysctls, counters);
         ListenState listen = new ListenState(demux, requests, children, replies, sysctls, counters, reasons, cpus);
         OpenStates open = new OpenStates(

@@ -7,9 +7,9 @@ import dev.netstack4j.proto.tcp.control.KeyedHash;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.RequestSock;
 
-/// SYN cookies: while the SYN queue is full nothing is kept of a SYN. Our initial sequence number is a keyed hash of the
-/// ends, of the minute and of the peer's MSS; what else was agreed on stands in the lowest bits of our timestamp, and
-/// without timestamps is given up. The acknowledgement brings both back.
+/// SYN cookies: while the SYN queue is full nothing is kept of a SYN. Our initial sequence number is a keyed hash of
+/// the ends, of the minute and of the peer's MSS; what else was agreed on stands in the lowest bits of our timestamp,
+/// and without timestamps is given up. The acknowledgement brings both back.
 @Rfc("4987#3.6")
 @Linux("net/ipv4/syncookies.c#cookie_v4_check")
 public final class SynCookies {
