@@ -1,11 +1,14 @@
 package dev.netstack4j.systemtests.scripts;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.netstack4j.testkit.requires.Requirement;
 import dev.netstack4j.testkit.requires.Requires;
+import dev.netstack4j.testkit.script.Mutants;
 import dev.netstack4j.testkit.script.Script;
+import dev.netstack4j.testkit.script.ScriptFailure;
 import dev.netstack4j.testkit.script.ScriptRunner;
 import dev.netstack4j.testkit.script.linux.LinuxTarget;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What the scripts say of Linux is true: they are played against the kernel of this machine, several at a time, each
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 class KernelScriptsTest {
     private static final long LONG = 6_000_000_000L;
     private static final int AT_ONCE = 10;
+    private static final int WRONG = 5;
     private static final int LEAST = 390;
 
     @TestFactory
@@ -41,6 +46,19 @@ class KernelScriptsTest {
     @Tag("nightly")
     Stream<DynamicTest> longScripts() {
         return play(Scripts.all().stream().filter(KernelScriptsTest::isLong).toList());
+    }
+
+    @Test
+    void aScriptWithOneWrongExpectationFailsOnTheKernelToo() throws Exception {
+        int killed = 0;
+        for (String name : List.of("tcp/open/passive", "tcp/states/fin-wait-1/data-in-window", "udp/echo")) {
+            Script script = Scripts.read(Scripts.folder().resolve(name + Script.SUFFIX));
+            for (Script mutant : Mutants.of(script)) {
+                assertThrows(ScriptFailure.class, () -> run(mutant), mutant.name());
+                killed++;
+            }
+        }
+        assertTrue(killed >= WRONG, "only " + killed + " mutants were run");
     }
 
     private static boolean isLong(Path p) {
