@@ -41,14 +41,15 @@ final class DrivingStrand extends Strand {
     /// @throws IllegalStateException when a thread blocks outside
     @Override
     void awaitBaton() {
-        OutsideWatch watch = new OutsideWatch(limitNanos, runtime.progress());
+        OutsideWatch watch = new OutsideWatch(limitNanos, runtime.baton().progress());
         boolean interrupted = false;
         while (!isGranted()) {
             LockSupport.parkNanos(this, Math.max(1_000_000, limitNanos / 8));
             interrupted |= Thread.interrupted();
-            if (!isGranted() && watch.look(runtime.progress(), runtime.holder()) == Verdict.OUTSIDE) {
+            if (!isGranted()
+                    && watch.look(runtime.baton().progress(), runtime.baton().holder()) == Verdict.OUTSIDE) {
                 restore(interrupted);
-                throw runtime.abandonHolder();
+                throw runtime.baton().abandonHolder();
             }
         }
         taken();

@@ -40,7 +40,7 @@ final class Exploration {
         if (next != me) {
             runtime.note(me, "is stopped at " + where);
             me.preempted(true);
-            runtime.hand(me, next);
+            runtime.baton().hand(me, next);
             me.preempted(false);
         }
     }
@@ -48,14 +48,14 @@ final class Exploration {
     /// Who goes on now that `me` cannot.
     Strand next(Strand me, Goal goal) {
         List<Strand> others = others(me);
-        if (me != runtime.driver() && me.isRunnable(runtime.now())) {
+        if (me != runtime.baton().driver() && me.isRunnable(runtime.now())) {
             others.addFirst(me);
         }
         while (others.isEmpty() && goal.goesOn(runtime)) {
-            others = others(runtime.driver());
+            others = others(runtime.baton().driver());
         }
         if (others.isEmpty()) {
-            return runtime.driver();
+            return runtime.baton().driver();
         }
         goal.ran();
         return pick(others, "rest");
@@ -86,8 +86,8 @@ final class Exploration {
             return candidates.get(chooser.choose(names, where));
         } catch (RuntimeException | Error e) {
             defaultOrder();
-            runtime.failed(e);
-            return runtime.driver();
+            runtime.baton().failed(e);
+            return runtime.baton().driver();
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.netstack4j.api.runtime.EngineHandle;
 import dev.netstack4j.api.runtime.ScheduleChooser;
 import dev.netstack4j.api.runtime.VirtualRuntime;
 import dev.netstack4j.api.runtime.WaitQueue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,23 +21,15 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final long seed;
-    private final List<SteppedHost> hosts = new ArrayList<>();
-    private final List<SteppedEngine> engines = new ArrayList<>();
-    private final List<SteppedThread> threads = new ArrayList<>();
-    private final List<WorkStrand> workers = new ArrayList<>();
+    private final Population population = new Population();
+    private final Baton baton = new Baton(this, population.rounds());
     private final Map<String, Object> shared = new TreeMap<>();
     private final SteppedWaitQueue ended = new SteppedWaitQueue(this, "a thread's end");
     private final Clock clock = new StandingClock();
-    private final Rounds rounds = new Rounds(engines, hosts, threads);
     private final RecentEvents events = new RecentEvents();
-    private final DrivingStrand driver = new DrivingStrand(this);
-    private Goal goal = Goal.due();
     private @Nullable Exploration exploration;
     private @Nullable CpuCost cost;
     private int started;
-    private @Nullable Throwable failure;
-    private volatile @Nullable Strand holder;
-    private volatile long progress;
     private long now;
 
     /// Time stands at 0.
@@ -62,18 +53,18 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public boolean runDue() {
-        return drive(Goal.due()).anythingRan();
+        return baton.drive(Goal.due()).anythingRan();
     }
 
     @Override
     public boolean step() {
-        return drive(Goal.step()).anythingRan();
+        return baton.drive(Goal.step()).anythingRan();
     }
 
     @Override
     public void advance(long nanos) {
         long until = now + nanos;
-        drive(Goal.until(until));
+        baton.drive(Goal.until(until));
         if (until > now) {
             now = until;
             runDue();
@@ -82,85 +73,15 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
 
     @Override
     public void runUntilIdle() {
-        drive(Goal.until(WaitQueue.FOREVER - 1));
+        baton.drive(Goal.until(WaitQueue.FOREVER - 1));
     }
 
-    /// The driving thread runs the others until `wanted` is reached.
-    private Goal drive(Goal wanted) {
-        Strand me = Strand.current();
-        if (me != null && me.runtime == this) {
-            throw new IllegalStateException("thread " + me + " of the runtime cannot step the runtime that steps it");
-        }
-        Goal outer = goal;
-        goal = wanted;
-        driver.bind(Thread.currentThread());
-        try {
-            switchFrom(driver);
-        } finally {
-            goal = outer;
-        }
-        rethrow();
-        return wanted;
+    Baton baton() {
+        return baton;
     }
 
-    private void rethrow() {
-        Throwable thrown = failure;
-        failure = null;
-        switch (thrown) {
-            case null -> {}
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IllegalStateException(thrown);
-        }
-    }
-
-    /// Gives the baton to whoever comes next, and waits until it comes back.
-    void switchFrom(Strand me) {
-        Strand next = next(me);
-        if (next != me) {
-            hand(me, next);
-        }
-    }
-
-    void hand(Strand me, Strand next) {
-        give(next);
-        me.awaitBaton();
-    }
-
-    private Strand next(Strand me) {
-        try {
-            Exploration e = exploration;
-            if (e != null) {
-                return e.next(me, goal);
-            }
-            SteppedThread t = rounds.next(this, goal);
-            while (t == null && goal.goesOn(this)) {
-                t = rounds.next(this, goal);
-            }
-            if (t != null) {
-                note(t, "runs");
-                return t;
-            }
-        } catch (Throwable e) {
-            rounds.restart();
-            failed(e);
-        }
-        return driver;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by who has the baton
-    private void give(Strand next) {
-        progress++;
-        holder = next;
-        if (next instanceof WorkStrand w && !w.hasThread()) {
-            workers.add(w);
-        }
-        next.grant();
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by who has the baton
     void note(Object subject, String event) {
-        progress++;
+        baton.moved();
         events.add(now, subject, event);
     }
 
@@ -181,17 +102,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     }
 
     long nextDeadline() {
-        long next = Long.MAX_VALUE;
-        for (int i = 0; i < engines.size(); i++) {
-            next = Math.min(next, engines.get(i).deadline());
-        }
-        for (int i = 0; i < hosts.size(); i++) {
-            next = Math.min(next, hosts.get(i).nextDeadline());
-        }
-        for (int i = 0; i < threads.size(); i++) {
-            next = Math.min(next, threads.get(i).deadline());
-        }
-        return next;
+        return population.nextDeadline();
     }
 
     // ---- waiting
@@ -203,25 +114,15 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
         if (Strand.current() instanceof SteppedThread me && me.runtime == this) {
             return me.block(queue, ticket, deadline);
         }
-        Goal done = drive(Goal.wake(queue, ticket, deadline));
+        Goal done = baton.drive(Goal.wake(queue, ticket, deadline));
         if (done.isExhausted()) {
             if (deadline == WaitQueue.FOREVER) {
-                throw new IllegalStateException(
-                        "nothing is left to happen, but somebody waits for ever for: " + queue + stuck());
+                throw new IllegalStateException("nothing is left to happen, but somebody waits for ever for: " + queue
+                        + population.whereTheyStand());
             }
             now = deadline;
         }
         return false;
-    }
-
-    private String stuck() {
-        StringBuilder s = new StringBuilder();
-        for (Strand t : strands()) {
-            if (t != driver && t.hasThread() && (t instanceof SteppedThread || t.isInside())) {
-                s.append(System.lineSeparator()).append(t.whereItStands());
-            }
-        }
-        return s.toString();
     }
 
     void joinThread(SteppedThread t) {
@@ -237,14 +138,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     void ended(Strand t) {
         note(t, "ends");
         ended.wakeAll();
-        give(next(t));
-    }
-
-    /// To be thrown by the driving thread.
-    void failed(Throwable e) {
-        if (failure == null) {
-            failure = e;
-        }
+        baton.leave(t);
     }
 
     // ---- schedule exploration
@@ -257,7 +151,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
             runDue();
         }
         exploration = chooser == null ? null : new Exploration(this, chooser);
-        for (SteppedHost h : hosts) {
+        for (SteppedHost h : population.hosts()) {
             h.exploring();
         }
     }
@@ -279,112 +173,58 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     void point(String where) {
         Exploration e = exploration;
         if (e != null) {
-            Strand me = me();
+            Strand me = baton.me();
             me.refuseIfEnded();
             e.point(me, where);
-            rethrowIn(me);
+            baton.rethrowIn(me);
         }
     }
 
     void giveWay(String where) {
         Exploration e = exploration;
         if (e != null) {
-            Strand me = me();
+            Strand me = baton.me();
             me.refuseIfEnded();
             e.giveWay(me, where);
-            rethrowIn(me);
+            baton.rethrowIn(me);
         }
     }
 
     /// Waits inside the stack for what another strand does.
     void waitUntil(String what, BooleanSupplier condition) {
-        Strand me = me();
+        Strand me = baton.me();
         if (exploration != null) {
             me.refuseIfEnded();
             me.awaits(condition);
-            switchFrom(me);
+            baton.switchFrom(me);
             me.awaits(null);
-            rethrowIn(me);
+            baton.rethrowIn(me);
         }
         if (!condition.getAsBoolean()) {
-            throw new IllegalStateException(me + " would wait for ever for: " + what + stuck());
-        }
-    }
-
-    private Strand me() {
-        Strand s = Strand.current();
-        if (s != null && s.runtime == this) {
-            return s;
-        }
-        driver.bind(Thread.currentThread());
-        return driver;
-    }
-
-    private void rethrowIn(Strand me) {
-        if (me == driver) {
-            rethrow();
+            throw new IllegalStateException(me + " would wait for ever for: " + what + population.whereTheyStand());
         }
     }
 
     /// All that may run, in the order of rounds.
     List<Strand> strands() {
-        List<Strand> all = new ArrayList<>();
-        for (SteppedEngine e : engines) {
-            all.add(e.strand());
-        }
-        for (SteppedHost h : hosts) {
-            h.strands(all);
-        }
-        threads.removeIf(SteppedThread::isDone);
-        all.addAll(threads);
-        all.add(driver);
+        List<Strand> all = population.strands();
+        all.add(baton.driver());
         return all;
     }
 
-    Strand driver() {
-        return driver;
+    @Nullable
+    Exploration exploration() {
+        return exploration;
     }
 
     /// The calling application thread's place, to spread threads over CPUs.
     int currentNumber() {
-        return me() instanceof SteppedThread t ? t.number() : 0;
-    }
-
-    // ---- threads that stand outside
-
-    long progress() {
-        return progress;
-    }
-
-    @Nullable
-    Strand holder() {
-        return holder;
-    }
-
-    /// Goes on without the thread that has the baton.
-    ///
-    /// @return to be thrown
-    IllegalStateException abandonHolder() {
-        Strand h = holder;
-        if (h == null) {
-            return new IllegalStateException("nobody has the baton");
-        }
-        IllegalStateException report = new IllegalStateException("Virtual time cannot go on: a thread has not come"
-                + " back for more than " + driver.limit() / NANOS_PER_MILLI
-                + " ms of real time. Code in virtual time must not lock, sleep, park or do input and output outside"
-                + " the stack. " + h.whereItStands());
-        h.abandon();
-        h.interruptThread();
-        rounds.restart();
-        if (h instanceof SteppedThread t) {
-            t.giveUp(report);
-        }
-        return report;
+        return baton.me() instanceof SteppedThread t ? t.number() : 0;
     }
 
     @Override
     public void outsideLimitMillis(long realMillis) {
-        driver.limit(realMillis * NANOS_PER_MILLI);
+        baton.driver().limit(realMillis * NANOS_PER_MILLI);
     }
 
     @Override
@@ -397,16 +237,16 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     @Override
     public EngineHandle engine(String name, Engine engine) {
         SteppedEngine added = new SteppedEngine(this, name, engine);
-        engines.add(added);
+        population.add(added);
         return added;
     }
 
     void forget(SteppedEngine engine) {
-        engines.remove(engine);
+        population.forget(engine);
     }
 
     void forget(SteppedHost host) {
-        hosts.remove(host);
+        population.forget(host);
     }
 
     @Override
@@ -427,7 +267,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     @Override
     public HostRuntime newHost(String name, int cpus) {
         SteppedHost host = new SteppedHost(name, this, cpus, Streams.mix(seed ^ Streams.hash(name)));
-        hosts.add(host);
+        population.add(host);
         return host;
     }
 
@@ -439,7 +279,7 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     @Override
     public AppThread start(String name, Runnable body, Runnable waiting) {
         SteppedThread t = new SteppedThread(this, name, started++, body, waiting);
-        threads.add(t);
+        population.add(t);
         return t;
     }
 
@@ -457,12 +297,12 @@ public final class SteppedRuntime implements RuntimeCore, VirtualRuntime {
     public void close() {
         exploration = null;
         Strand me = Strand.current();
-        for (SteppedThread t : threads) {
+        for (SteppedThread t : population.threads()) {
             if (t != me) {
                 t.close();
             }
         }
-        workers.forEach(WorkStrand::end);
+        baton.endWorkers();
         if (me == null || me.runtime != this) {
             runDue(); // else they end when the caller waits or ends
         }

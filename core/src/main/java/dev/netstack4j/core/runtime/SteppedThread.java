@@ -82,7 +82,7 @@ final class SteppedThread extends Strand implements AppThread {
         deadline = until;
         state = State.WAITING;
         runtime.note(this, queue.waits());
-        runtime.switchFrom(this);
+        runtime.baton().switchFrom(this);
         state = State.READY;
         waitingFor = null;
         deadline = WaitQueue.FOREVER;

@@ -31,7 +31,7 @@ final class WorkStrand extends Strand {
             begin();
             while (!work.isOver()) {
                 work.piece();
-                runtime.switchFrom(this);
+                runtime.baton().switchFrom(this);
             }
             done = true;
             runtime.ended(this);
@@ -39,7 +39,7 @@ final class WorkStrand extends Strand {
             done = true;
         } catch (Throwable e) {
             done = true;
-            runtime.failed(e);
+            runtime.baton().failed(e);
             runtime.ended(this);
         }
     }

@@ -18,7 +18,7 @@ public final class Explorer {
 
     private static final int EVENTS = 20;
     private static final int MOST_FEWER = 4;
-    private static final int TRIALS_OF_A_SIZE = 100;
+    private static final int TRIALS_OF_A_SIZE = 200;
 
     private final String name;
     private final Scenario scenario;
