@@ -30,6 +30,9 @@ public final class SendVars {
     public int peerMss = 536;
     /// Payload bytes of a full segment now. Written by output.
     public int mss = 536;
+    /// Payload that a path which swallows long packets is trusted with; 0 while nothing was swallowed. Written by
+    /// output.
+    public int trustedMss;
     /// Path MTU that `mss` was made from. Written by output.
     public int pathMtu;
     /// Segments not yet sent. Written by output.

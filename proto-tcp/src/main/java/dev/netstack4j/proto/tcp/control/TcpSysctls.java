@@ -55,6 +55,8 @@ public final class TcpSysctls {
     public final Sysctl tsoRttLog;
     public final Sysctl syncookies;
     public final Sysctl maxOrphans;
+    public final Sysctl mtuProbing;
+    public final Sysctl mtuProbeFloor;
     public final Sysctl ecn;
     public final Sysctl ecnFallback;
     public final Sysctl rtoMinMillis;
@@ -113,6 +115,8 @@ public final class TcpSysctls {
                 s.declare("net.ipv4.tcp_syncookies", 1, 0, 2, "SYN cookies: 1 when the SYN queue is full, 2 always");
         maxOrphans =
                 s.declare("net.ipv4.tcp_max_orphans", 65536, 0, MANY, "connections without an application at most");
+        mtuProbing = s.declare("net.ipv4.tcp_mtu_probing", 0, 0, 2, "1, 2: shorter segments after several timeouts");
+        mtuProbeFloor = s.declare("net.ipv4.tcp_mtu_probe_floor", 48, 48, 65535, "MSS that this ends at");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
         ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");

@@ -61,11 +61,29 @@ public final class SegmentSize {
     @Linux("net/ipv4/tcp_output.c#tcp_sync_mss")
     public void sync(TcpSock sock, int mtu) {
         int size = Math.min(ofMtu(sock, mtu), sock.snd.peerMss);
+        if (sock.snd.trustedMss > 0) {
+            size = Math.min(size, sock.snd.trustedMss);
+        }
         if (sock.opt.timestamps) {
             size -= TcpOptions.TIMESTAMP_LENGTH;
         }
         sock.snd.pathMtu = mtu;
         sock.snd.mss = Math.max(halfWindow(sock, size), sysctls.minSndMss.get());
+    }
+
+    /// Several timeouts without an ICMP error: perhaps long packets are swallowed. Segments become shorter, first of
+    /// `tcp_base_mss`, then by halves. Whether longer ones pass again is not tried out.
+    @Rfc("4821#7.7")
+    @Linux("net/ipv4/tcp_timer.c#tcp_mtu_probing")
+    public void blackHole(TcpSock sock) {
+        if (sysctls.mtuProbing.get() == 0) {
+            return;
+        }
+        int base = sysctls.baseMss.get();
+        int before = sock.snd.trustedMss;
+        int next = before == 0 ? base : Math.min(base, before >> 1);
+        sock.snd.trustedMss = Math.max(next, Math.max(sysctls.mtuProbeFloor.get(), sysctls.minSndMss.get()));
+        sync(sock, sock.snd.pathMtu);
     }
 
     /// Recomputes the size with the path MTU of now.

@@ -127,6 +127,7 @@ public final class TcpStack implements Lifecycle, SockPort {
                         recovery,
                         output.retransmitter,
                         output.loop,
+                        output.sizes,
                         output.control,
                         states.endings,
                         timers,

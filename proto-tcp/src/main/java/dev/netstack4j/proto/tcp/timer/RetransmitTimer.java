@@ -13,6 +13,7 @@ import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
+import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 import dev.netstack4j.proto.tcp.recovery.LossRecovery;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
@@ -28,6 +29,7 @@ public final class RetransmitTimer {
     private final LossRecovery recovery;
     private final Retransmitter retransmitter;
     private final WriteLoop loop;
+    private final SegmentSize sizes;
     private final ControlSegments control;
     private final Endings endings;
     private final TimerPort timers;
@@ -39,6 +41,7 @@ public final class RetransmitTimer {
             LossRecovery recovery,
             Retransmitter retransmitter,
             WriteLoop loop,
+            SegmentSize sizes,
             ControlSegments control,
             Endings endings,
             TimerPort timers,
@@ -47,6 +50,7 @@ public final class RetransmitTimer {
         this.recovery = recovery;
         this.retransmitter = retransmitter;
         this.loop = loop;
+        this.sizes = sizes;
         this.control = control;
         this.endings = endings;
         this.timers = timers;
@@ -77,6 +81,9 @@ public final class RetransmitTimer {
         if (isHopeless(sock, rec.retransmits, cpu)) {
             giveUp(sock, cpu);
             return;
+        }
+        if (rec.retransmits >= sysctls.retries1.get()) {
+            sizes.blackHole(sock);
         }
         counters.timeouts.increment(cpu);
         recovery.onTimeout(sock, cpu);
