@@ -1,5 +1,6 @@
 package dev.netstack4j.systemtests.igb;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.systemtests.igb.Hosts.Card;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,6 +173,43 @@ class SteeringTest {
             follow(hosts, 0b1100);
             assertEquals(Set.of(2, 3), FlowsTest.union(flows(hosts).cpus));
         }
+    }
+
+    @Test
+    void withXpsTheCpuOfTheSenderChoosesTheTransmitQueue() throws Exception {
+        Card card = Card.igb(CPUS, "queues=4", "xps=true");
+        try (Hosts hosts = Hosts.of(card, card, Map.of())) {
+            FlowsTest.meet(hosts);
+            Set<Integer> used = new TreeSet<>();
+            for (int port = 40_000; port < 40_008; port++) {
+                used.add(sendWithXps(hosts, port));
+            }
+            assertTrue(used.size() > 1, "senders ran on " + used);
+        }
+    }
+
+    private static int sendWithXps(Hosts hosts, int port) {
+        long[] before = sentByQueue(hosts);
+        int[] cpu = new int[1];
+        hosts.start("sender", () -> {
+                    cpu[0] = cpuOfCaller(hosts.a);
+                    try (DatagramPort out = DatagramPort.bind(hosts.a.sockets(), InetSockAddress.of("0.0.0.0", port))) {
+                        for (int i = 0; i < 10; i++) {
+                            out.send(new byte[100], 0, 100, Hosts.addressOf(2, port));
+                        }
+                    }
+                })
+                .join();
+        hosts.runtime.pause(1_000_000);
+        before[cpu[0]] += 10;
+        assertArrayEquals(before, sentByQueue(hosts));
+        return cpu[0];
+    }
+
+    private static long[] sentByQueue(Hosts hosts) {
+        long[] sent = new long[CPUS];
+        Arrays.setAll(sent, q -> Hosts.count(hosts.a, "tx_queue_" + q + "_packets"));
+        return sent;
     }
 
     @Test
