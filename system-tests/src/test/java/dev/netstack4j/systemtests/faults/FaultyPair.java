@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// Two hosts in virtual time of which the first has the card that is to break. Every access of the card to memory is
-/// checked, and a mapping that is never undone is told at the end.
+/// Two hosts, usually in virtual time, of which the first has the card that is to break. Every access of the card to
+/// memory is checked, and a mapping that is never undone is told at the end.
 final class FaultyPair implements AutoCloseable {
     private static final int BYTES = 80_000;
 
@@ -24,6 +24,15 @@ final class FaultyPair implements AutoCloseable {
     final Pair pair;
 
     FaultyPair(String model, String... options) throws Exception {
+        this(false, model, options);
+    }
+
+    /// The same in real time.
+    static FaultyPair real(String model) throws Exception {
+        return new FaultyPair(true, model);
+    }
+
+    private FaultyPair(boolean real, String model, String... options) throws Exception {
         Map<String, String> all = new TreeMap<>(Map.of("dma", "checked"));
         for (String o : options) {
             all.put(o.substring(0, o.indexOf('=')), o.substring(o.indexOf('=') + 1));
@@ -32,7 +41,7 @@ final class FaultyPair implements AutoCloseable {
             all.putIfAbsent("queues", "2");
         }
         fitted = new Pair.Card("emulated", model, all);
-        pair = Pair.virtual(fitted);
+        pair = real ? Pair.real(fitted) : Pair.virtual(fitted);
     }
 
     NetDevice card() {

@@ -2,6 +2,7 @@ package dev.netstack4j.systemtests.walk;
 
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.runtime.StackRuntime;
@@ -25,6 +26,7 @@ public final class Pair implements AutoCloseable {
     public static final long SECOND = 1_000_000_000L;
     private static final long LINK_NANOS = 5 * SECOND;
     private static final long STEP_NANOS = 1_000_000L;
+    private static final int MOST_TRIES = 200;
     private static final int MEMORY = 32 << 20;
 
     /// Time and threads of both.
@@ -182,12 +184,26 @@ public final class Pair implements AutoCloseable {
         });
         AppThread asking = start("client", () -> {
             runtime.pause(STEP_NANOS);
-            try (StreamSocket s = StreamSocket.connect(a.sockets(), addressOf(2, 80))) {
+            try (StreamSocket s = connectWhenItListens()) {
                 client.on(s);
             }
         });
         asking.join();
         serving.join();
+    }
+
+    /// In real time the server may take longer to listen than the client waits.
+    private StreamSocket connectWhenItListens() throws NetException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return StreamSocket.connect(a.sockets(), addressOf(2, 80));
+            } catch (NetException e) {
+                if (e.errno() != Errno.ECONNREFUSED || tries == MOST_TRIES) {
+                    throw e;
+                }
+                runtime.pause(STEP_NANOS);
+            }
+        }
     }
 
     /// Sends `bytes` from a to b and reads them there.
