@@ -159,6 +159,21 @@ class CallsTest {
     }
 
     @Test
+    void aSetLivesAsLongAsOneOfItsNumbers() {
+        int[] pair = bench.pair(85);
+        int set = client.ok("epoll_create");
+        int second = client.ok("fcntl", "fd", set, "cmd", "F_DUPFD", "arg", 50);
+        assertEquals(50, second);
+        client.ok("epoll_ctl", "epfd", second, "operation", 1, "fd", pair[1], "event", List.of(1, 7));
+        client.ok("close", "fd", set);
+        client.ok("sendmsg", "fd", pair[0], "text", "x");
+        Map<String, Object> told = client.call("epoll_wait", "epfd", second, "maxevents", 4, "timeout", 0);
+        assertEquals(List.of(List.of(1L, 7L)), told.get("events"));
+        client.ok("close", "fd", second);
+        client.fails("EBADF", "epoll_wait", "epfd", second, "maxevents", 4, "timeout", 0);
+    }
+
+    @Test
     void duplicatesShareTheSocketAndItsFlags() {
         int[] pair = bench.pair(84);
         int second = client.ok("fcntl", "fd", pair[1], "cmd", "F_DUPFD", "arg", 100);

@@ -1,6 +1,7 @@
 package dev.netstack4j.cli.control.calls;
 
 import dev.netstack4j.api.error.Errno;
+import dev.netstack4j.api.socket.EventPoll;
 import dev.netstack4j.api.socket.OptionValue;
 import dev.netstack4j.api.socket.SystemCalls;
 import dev.netstack4j.cli.control.host.Execution;
@@ -80,8 +81,12 @@ final class Files {
     }
 
     private int duplicate(Descriptors table, Descriptor d, int least, boolean closeOnExec) {
-        if (least < 0 || least >= Descriptors.END || d.events() != null) {
-            return Errno.EINVAL.negative(); // Linux duplicates epoll sets too; here they have one number
+        if (least < 0 || least >= Descriptors.END) {
+            return Errno.EINVAL.negative();
+        }
+        EventPoll events = d.events();
+        if (events != null) {
+            return table.addEvents(events, d.flags(), closeOnExec, least);
         }
         int second = sockets().dup(d.socket());
         if (second < 0) {

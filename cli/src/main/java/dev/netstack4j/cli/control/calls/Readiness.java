@@ -86,7 +86,8 @@ final class Readiness {
             return;
         }
         EventPoll set = sockets().eventPoll();
-        int number = call.session().descriptors().addEvents(set, flags != 0);
+        int number =
+                call.session().descriptors().addEvents(set, new Descriptor.Flags(false), flags != 0, Descriptors.FIRST);
         if (number < 0) {
             set.close();
         }

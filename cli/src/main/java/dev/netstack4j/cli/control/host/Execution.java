@@ -71,7 +71,9 @@ public abstract class Execution implements AutoCloseable {
         }
         EventPoll events = d.events();
         if (events != null) {
-            events.close();
+            if (!session.descriptors().leadsTo(events)) {
+                events.close();
+            }
         } else {
             host.stack().sockets().close(d.socket());
         }

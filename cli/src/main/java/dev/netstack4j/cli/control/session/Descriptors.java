@@ -43,12 +43,12 @@ public final class Descriptors {
         return n == END ? Errno.EMFILE.negative() : put(new Descriptor(n, socket, null, flags), closeOnExec);
     }
 
-    /// Adds a set.
+    /// Adds a set, or a second number of one.
     ///
+    /// @param least smallest number that will do
     /// @return its number, or EMFILE
-    public synchronized int addEvents(EventPoll events, boolean closeOnExec) {
-        int n = lowestFree(FIRST);
-        Descriptor.Flags flags = new Descriptor.Flags(false);
+    public synchronized int addEvents(EventPoll events, Descriptor.Flags flags, boolean closeOnExec, int least) {
+        int n = lowestFree(Math.max(FIRST, least));
         return n == END ? Errno.EMFILE.negative() : put(new Descriptor(n, -1, events, flags), closeOnExec);
     }
 
@@ -123,6 +123,11 @@ public final class Descriptors {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether a set has a number left.
+    public synchronized boolean leadsTo(EventPoll events) {
+        return open.values().stream().anyMatch(d -> !d.closing && d.events() == events);
     }
 
     /// Those that are open, ascending.
