@@ -136,4 +136,50 @@ class CongestionTest {
             assertEquals(100, c.undoCwnd(state));
         }
     }
+
+    /// A window is acknowledged one by one, each with this round trip.
+    private void measured(CongestionControl c, long rttNanos) {
+        int window = state.cwnd;
+        for (int i = 0; i <= window; i++) {
+            c.pktsAcked(state, 1, rttNanos);
+            c.congAvoid(state, 1);
+        }
+    }
+
+    @Test
+    void a_round_trip_that_stays_longer_ends_the_first_slow_start() {
+        Cubic cubic = new Cubic();
+        measured(cubic, 20_000_000);
+        measured(cubic, 20_000_000);
+        assertTrue(state.cwnd >= 40, "window " + state.cwnd);
+        int before = state.cwnd;
+        measured(cubic, 30_000_000);
+        assertTrue(state.cwnd < before * 1.5, "window " + state.cwnd + " after " + before);
+        for (int i = 0; i < 6; i++) {
+            measured(cubic, 30_000_000);
+        }
+        assertTrue(state.ssthresh < Integer.MAX_VALUE && state.ssthresh <= state.cwnd, "threshold " + state.ssthresh);
+    }
+
+    @Test
+    void a_round_trip_that_falls_again_lets_slow_start_go_on() {
+        Cubic cubic = new Cubic();
+        measured(cubic, 20_000_000);
+        measured(cubic, 20_000_000);
+        measured(cubic, 30_000_000);
+        measured(cubic, 20_000_000);
+        int before = state.cwnd;
+        measured(cubic, 20_000_000);
+        assertTrue(state.cwnd > before * 1.9, "window " + state.cwnd + " after " + before);
+        assertEquals(Integer.MAX_VALUE, state.ssthresh);
+    }
+
+    @Test
+    void a_few_milliseconds_are_no_sign_of_a_full_path() {
+        Cubic cubic = new Cubic();
+        for (int i = 0; i < 6; i++) {
+            measured(cubic, 10_000_000 + i % 2 * 2_000_000);
+        }
+        assertTrue(state.cwnd > 500, "window " + state.cwnd);
+    }
 }
