@@ -52,8 +52,11 @@ public abstract class ConformanceTest<S extends Subject> {
             Assumptions.abort(verdict.reason());
         }
         if (verdict.outcome() == Outcome.BROKEN_BUT_NEWER) {
-            Assumptions.abort("breaks " + rule + " (holds since api " + rule.since() + ", newer than this module's): "
-                    + verdict.reason());
+            String report = "breaks " + rule + " (holds since api " + rule.since() + ", newer than this module's): "
+                    + verdict.reason();
+            // Build tools are silent about why a test was skipped.
+            System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, report);
+            Assumptions.abort(report);
         }
         if (verdict.outcome() == Outcome.BROKEN) {
             throw new AssertionFailedError(

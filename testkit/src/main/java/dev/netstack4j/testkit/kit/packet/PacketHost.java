@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketHost implements NetDeviceOps {
     private static final int MEMORY_BYTES = 4 << 20;
     private static final int LINEAR = 14;
+    private static final int SHOWN = 64;
     private static final long MILLISECOND = 1_000_000L;
     private static final MacAddress OWN = MacAddress.parse("02:00:00:00:00:01");
 
@@ -103,7 +104,7 @@ final class PacketHost implements NetDeviceOps {
         byte[] b = new byte[skb.length()];
         skb.read(0, b, 0, b.length);
         sent.add(HexFormat.of().formatHex(b));
-        trial.event("%d sends %s", cpu.nowNanos(), sent.getLast());
+        trial.event("%d sends %s", cpu.nowNanos(), new Hex(b));
         skb.consume(gone, cpu);
         return TxStatus.OK;
     }
@@ -171,11 +172,12 @@ final class PacketHost implements NetDeviceOps {
         receive(List.of(frame));
     }
 
-    /// A frame, put into words when it is shown.
+    /// The beginning of a frame, put into words when it is shown.
     private record Hex(byte[] frame) {
         @Override
         public String toString() {
-            return HexFormat.of().formatHex(frame);
+            String bytes = HexFormat.of().formatHex(frame, 0, Math.min(frame.length, SHOWN));
+            return frame.length + " bytes " + bytes + (frame.length > SHOWN ? "..." : "");
         }
     }
 
