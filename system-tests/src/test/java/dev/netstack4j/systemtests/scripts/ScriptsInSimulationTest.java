@@ -111,6 +111,9 @@ class ScriptsInSimulationTest {
         List<Path> all = Scripts.all();
         for (int i = 0; i < all.size(); i += step) {
             Path p = all.get(i);
+            if (Scripts.name(p).startsWith("tcp/pacing/")) {
+                continue; // the card of a simulated host takes super-frames, which leave at once
+            }
             try (Simulation net = Simulation.withSeed(14)) {
                 SimHost host = net.host("host");
                 SimPeer peer = net.peer("peer");

@@ -137,7 +137,7 @@ final class ListenState {
             counters.listenDrops.increment(cpu);
             return drop(skb, reasons.listenOverflow, cpu);
         }
-        boolean full = vars.synLength >= vars.backlog;
+        boolean full = vars.synLength > vars.backlog;
         boolean byCookie = sysctls.syncookies.get() == ALWAYS || full && sysctls.syncookies.get() != 0;
         if (!byCookie && (full || isCrowded(vars))) {
             (full ? counters.reqQFullDrop : counters.listenDrops).increment(cpu);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,16 @@ public final class LinuxTarget implements Target {
 
     @Override
     public void start(Runnable call) {
-        namespace().start("call", call);
+        CountDownLatch begun = new CountDownLatch(1);
+        namespace().start("call", () -> {
+            begun.countDown();
+            call.run();
+        });
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

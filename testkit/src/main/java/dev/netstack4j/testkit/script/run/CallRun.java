@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class CallRun implements Target.Pending, Runnable {
     final Step.CallStep step;
     final long earliestEnd;
-    final long latestEnd;
+    long latestEnd;
     private final Target target;
     private final CallActions actions;
     private volatile boolean done;
@@ -21,6 +21,11 @@ final class CallRun implements Target.Pending, Runnable {
         this.latestEnd = latestEnd;
         this.target = target;
         this.actions = actions;
+    }
+
+    /// The call could not begin at once, because the machine had other things to do.
+    void delayed(long nanos) {
+        latestEnd += nanos;
     }
 
     @Override

@@ -144,6 +144,11 @@ public final class Playback {
         CallRun run = new CallRun(step, earliest, end + slack, target, calls);
         pending.add(run);
         target.start(run);
+        if (!target.isExact()) {
+            long late = target.now() - base;
+            run.delayed(late);
+            base += late;
+        }
         if (step.when().lasting()) {
             target.settle(run, target.now());
             judgePending();

@@ -33,7 +33,7 @@ public interface Target extends AutoCloseable {
     /// The host's sockets.
     Sockets sockets();
 
-    /// Runs a call on a thread of its own.
+    /// Runs a call on a thread of its own, which has begun when this returns.
     void start(Runnable call);
 
     /// Gives calls that can end now the time to end.
