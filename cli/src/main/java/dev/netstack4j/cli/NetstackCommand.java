@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "netstack",
         description = "A TCP/IP stack for the JVM.",
         mixinStandardHelpOptions = true,
+        footer = "Packet scripts are played and recorded by 'netstack script'.",
         versionProvider = NetstackCommand.Version.class,
         subcommands = {
             DemoCommand.class,

@@ -7,6 +7,7 @@ import dev.netstack4j.testkit.script.record.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,23 +31,37 @@ public final class Main {
     private static final int AT_ONCE = 8;
 
     private final PrintStream out;
+    private final PrintStream err;
 
-    private Main(PrintStream out) {
+    Main(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
-    /// Runs the command and ends the process: 0 when all went well.
+    /// Runs the command and ends the process: 0 when all went well, 1 when a script failed, 2 when the command cannot
+    /// be carried out.
     ///
     /// @param args see the usage
     public static void main(String[] args) throws Exception {
-        System.exit(new Main(System.out).execute(List.of(args)));
+        System.exit(new Main(System.out, System.err).execute(List.of(args)));
     }
 
-    private int execute(List<String> args) throws Exception {
+    int execute(List<String> args) throws Exception {
         if (args.size() < 2) {
             out.print(USAGE);
             return 2;
         }
+        try {
+            return carryOut(args);
+        } catch (NoSuchFileException e) {
+            err.println("netstack script: there is no " + e.getFile() + ".");
+        } catch (IOException | IllegalArgumentException e) {
+            err.println("netstack script: " + e.getMessage());
+        }
+        return 2;
+    }
+
+    private int carryOut(List<String> args) throws Exception {
         List<String> rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
             case "run" -> run(rest);
@@ -111,27 +126,34 @@ public final class Main {
         }
     }
 
-    private int record(List<String> arguments) {
+    private int record(List<String> arguments) throws IOException {
         Recorder r = Recorder.of(Path.of(arguments.getFirst()));
         if (arguments.size() > 1) {
             String host = arguments.get(1);
             r = host.equals("sender") ? r.sender() : host.equals("receiver") ? r : r.host(IpAddress.parse(host));
         }
-        r = arguments.size() > 2 ? r.port(Integer.parseInt(arguments.get(2))) : r;
-        try {
-            out.print(r.record());
-            return 0;
-        } catch (IOException | IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return 1;
+        r = arguments.size() > 2 ? r.port(port(arguments.get(2))) : r;
+        out.print(r.record());
+        return 0;
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("'" + text + "' is no port; write a number from 0 to 65535.");
         }
+        return Integer.parseInt(text);
     }
 
     private static List<Path> files(List<String> names) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : names) {
+            int before = files.size();
             try (Stream<Path> found = Files.walk(Path.of(name))) {
                 found.filter(p -> p.toString().endsWith(Script.SUFFIX)).sorted().forEach(files::add);
+            }
+            if (files.size() == before) {
+                throw new IllegalArgumentException(
+                        name + " holds no script; the name of a script ends in " + Script.SUFFIX + ".");
             }
         }
         return files;
