@@ -32,7 +32,8 @@ final class InjectedServices {
     }
 
     private static ModuleRule rule(String sentence, ArchRule rule) {
-        return new ModuleRule(sentence, m -> rule.allowEmptyShould(true).check(m.classes()));
+        return new ModuleRule(
+                sentence, m -> rule.as(sentence).allowEmptyShould(true).check(m.classes()));
     }
 
     private static ClassesShould classes(Set<String> outsidePackages) {

@@ -92,6 +92,7 @@ final class Surroundings {
     }
 
     private static ModuleRule rule(String sentence, ArchRule rule) {
-        return new ModuleRule(sentence, m -> rule.allowEmptyShould(true).check(m.classes()));
+        return new ModuleRule(
+                sentence, m -> rule.as(sentence).allowEmptyShould(true).check(m.classes()));
     }
 }

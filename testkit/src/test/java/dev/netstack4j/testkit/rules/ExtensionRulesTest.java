@@ -71,6 +71,7 @@ class ExtensionRulesTest {
         AssertionError e =
                 assertThrows(AssertionError.class, () -> judged.check().on(module));
         assertTrue(e.getMessage().contains(broken), e.getMessage());
+        assertFalse(e.getMessage().contains("should"), e.getMessage()); // the sentence, not how it is checked
     }
 
     @ParameterizedTest
