@@ -38,6 +38,7 @@ class MainTest {
                 "serve --tap t | Missing required option: '--address=A/LEN'",
                 "serve --control tcp:0.0.0.0:9 | Use 127.0.0.1, or say --i-know",
                 "serve --control unix:/tmp/s --clock virtual --tap t --address 10.0.0.2/24 | moves real frames",
+                "serve --control unix:/no/such/place/s | there is no /no/such/place.",
                 "serve --control unix:/tmp/s --wire control:c,mtu=9 | The MTU of a control link is 68 to 65535",
                 "serve --tap t --address 10.0.0.2 | '10.0.0.2' has no prefix length; write 10.0.0.2/24",
                 "serve --tap t --address 10.0.0.300/24 | '10.0.0.300' is no IPv4 address",

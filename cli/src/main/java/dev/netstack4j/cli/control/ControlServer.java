@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class ControlServer implements AutoCloseable {
         Path path = address.path();
         if (path == null) {
             return ServerSocketChannel.open().bind(address.socket());
+        }
+        if (!Files.isDirectory(parent(path))) {
+            throw new NoSuchFileException(parent(path).toString());
         }
         removeStale(path, address.socket());
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

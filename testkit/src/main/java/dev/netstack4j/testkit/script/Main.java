@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,7 +83,15 @@ public final class Main {
         ScriptRunner runner = linux
                 ? ScriptRunner.onLinux()
                 : ScriptRunner.of(() -> StackFactory.find().builder().discover(Main.class.getClassLoader()));
-        return run(runner, linux ? AT_ONCE : 1, files(linux ? arguments.subList(2, arguments.size()) : arguments));
+        List<Path> files = files(linux ? arguments.subList(2, arguments.size()) : arguments);
+        try {
+            return run(runner, linux ? AT_ONCE : 1, files);
+        } catch (ExecutionException e) {
+            if (linux && e.getCause() instanceof IllegalStateException refused) { // no right to a namespace, say
+                throw new IOException(refused.getMessage(), refused);
+            }
+            throw e;
+        }
     }
 
     private int run(ScriptRunner runner, int atOnce, List<Path> files) throws Exception {
