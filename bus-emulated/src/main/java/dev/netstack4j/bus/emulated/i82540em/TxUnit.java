@@ -134,8 +134,9 @@ final class TxUnit {
         if (pause.isWanted() && !blocked) {
             sendPause(loopback != null);
         }
-        backlog = !blocked && mayRun() && pause.isPaused(now);
-        if (blocked || backlog || !mayRun()) {
+        boolean ready = !blocked && mayRun(); // asked once: an aborted access is over when it was asked
+        backlog = ready && pause.isPaused(now);
+        if (!ready || backlog) {
             return 0;
         }
         fetch();
@@ -150,7 +151,8 @@ final class TxUnit {
 
     /// Ahead of everything that waits, and in a pause too.
     private void sendPause(boolean loopback) {
-        if (!loopback && wire.transmit(pause.next()) == 0) {
+        FrameBatch frame = pause.next();
+        if (!loopback && wire.transmit(frame) == 0) {
             blocked = true;
             return;
         }

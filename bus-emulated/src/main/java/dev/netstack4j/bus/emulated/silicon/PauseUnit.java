@@ -24,6 +24,7 @@ public final class PauseUnit {
     private final MemorySegment frame;
     private final FrameBatch batch = new FrameBatch(1, 1);
     private final int[] file;
+    private int sending; // the engine's alone
     private volatile long pausedUntil;
 
     /// @param name for listings
@@ -87,7 +88,8 @@ public final class PauseUnit {
 
     /// The frame that is wanted: to the address of FCAL and FCAH, of the type in FCT. Engine context.
     public FrameBatch next() {
-        int quanta = (wanted.get() & XOFF) != 0 ? file[FamilyReg.FCTTV >> 2] & 0xFFFF : 0;
+        sending = (wanted.get() & XOFF) != 0 ? XOFF : XON;
+        int quanta = sending == XOFF ? file[FamilyReg.FCTTV >> 2] & 0xFFFF : 0;
         frame.fill((byte) 0);
         putAddress(0, file[FamilyReg.FCAL >> 2], file[FamilyReg.FCAH >> 2]);
         putAddress(6, file[FamilyReg.RAL >> 2], file[FamilyReg.RAH >> 2]);
@@ -105,10 +107,11 @@ public final class PauseUnit {
         Frames.put16(frame, at + 4, Short.toUnsignedInt(Short.reverseBytes((short) high)));
     }
 
-    /// The wire took it.
+    /// The wire took it, or it goes nowhere. What was wanted since [#next] stays wanted.
     ///
     /// @return whether it was XOFF
     public boolean sent() {
-        return (wanted.exchange(0) & XOFF) != 0;
+        wanted.getAndClear(sending);
+        return sending == XOFF;
     }
 }

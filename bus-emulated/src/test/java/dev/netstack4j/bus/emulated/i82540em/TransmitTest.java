@@ -363,4 +363,16 @@ class TransmitTest {
         assertEquals(FrameBatch.NEEDS_CSUM, wire.flags.getFirst());
         assertArrayEquals(partial, wire.sent.getFirst());
     }
+
+    @Test
+    void an_access_that_the_bus_aborts_is_not_tried_again_in_the_same_turn() throws NetException {
+        TestWire other = new TestWire();
+        Card faulty = Card.on(new Host(), other, "fault", "dma-error").transmitRing(8);
+        faulty.legacy(Bytes.frame(100, 1));
+        faulty.send();
+        assertTrue(other.sent.isEmpty());
+        faulty.legacy(Bytes.frame(100, 2));
+        faulty.send();
+        assertEquals(2, other.sent.size());
+    }
 }
