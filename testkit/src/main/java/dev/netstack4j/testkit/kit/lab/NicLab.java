@@ -123,7 +123,7 @@ public final class NicLab implements AutoCloseable {
 
     /// Lets time pass until something is so.
     ///
-    /// @return whether it became so within three seconds
+    /// @return whether it became so within three seconds, or twenty in real time
     public boolean until(BooleanSupplier condition) {
         return LabTime.until(stack.runtime(), condition);
     }

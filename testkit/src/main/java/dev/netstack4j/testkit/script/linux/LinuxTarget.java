@@ -90,8 +90,12 @@ public final class LinuxTarget implements Target {
                 .start();
         ip.getOutputStream().write(batch.toString().getBytes(StandardCharsets.US_ASCII));
         ip.getOutputStream().close();
-        String said = new String(ip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!ip.waitFor(PROGRAM_SECONDS, TimeUnit.SECONDS) || ip.exitValue() != 0) {
+        if (!ip.waitFor(PROGRAM_SECONDS, TimeUnit.SECONDS)) {
+            ip.destroyForcibly();
+            throw new IllegalStateException("ip -batch does not end");
+        }
+        if (ip.exitValue() != 0) {
+            String said = new String(ip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             throw new IllegalStateException("ip -batch failed: " + said);
         }
     }

@@ -27,6 +27,7 @@ final class Tap implements AutoCloseable {
     private final int fd;
     private final BlockingQueue<Target.Frame> frames = new LinkedBlockingQueue<>();
     private final CountDownLatch reading = new CountDownLatch(1);
+    private volatile boolean begun;
     private volatile boolean closed;
 
     private Tap(int fd) {
@@ -42,6 +43,7 @@ final class Tap implements AutoCloseable {
             request.setString(0, name, StandardCharsets.US_ASCII);
             request.set(ValueLayout.JAVA_SHORT, 16, IFF_TAP_NO_PI);
             if (fd < 0 || SystemCall.IOCTL.call(fd, TUNSETIFF, request) < 0) {
+                SystemCall.CLOSE.call(fd);
                 throw new IllegalStateException("a TAP device cannot be made; this needs root and /dev/net/tun");
             }
             return new Tap(fd);
@@ -55,6 +57,7 @@ final class Tap implements AutoCloseable {
             poll.set(ValueLayout.JAVA_INT, 0, fd);
             poll.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
             MemorySegment buffer = arena.allocate(LARGEST);
+            begun = true;
             reading.countDown();
             while (!closed) {
                 if (SystemCall.POLL.call(poll, 1L, LOOK_MILLIS) > 0) {
@@ -103,8 +106,12 @@ final class Tap implements AutoCloseable {
         frames.clear();
     }
 
+    /// The reader closes the descriptor; where there is none, it is closed here.
     @Override
     public void close() {
         closed = true;
+        if (!begun) {
+            SystemCall.CLOSE.call(fd);
+        }
     }
 }

@@ -18,6 +18,9 @@ final class CaptureReader {
     private static final int PCAPNG_INTERFACE = 1;
     private static final int PCAPNG_SIMPLE = 3;
     private static final int PCAPNG_PACKET = 6;
+    /// Bytes of the shortest block.
+    private static final int PCAPNG_LEAST = 12;
+
     private static final int OPTION_RESOLUTION = 9;
     private static final int PCAP_HEADER = 24;
     private static final long SECOND = 1_000_000_000L;
@@ -45,7 +48,7 @@ final class CaptureReader {
         CaptureReader r = new CaptureReader(file, Files.readAllBytes(file));
         try {
             r.readAll();
-        } catch (java.nio.BufferUnderflowException | IllegalArgumentException e) {
+        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException(file + " ends within a packet, or is damaged", e);
         }
         return r.frames;
@@ -91,7 +94,7 @@ final class CaptureReader {
     // ---- pcapng
 
     private void pcapng() throws IOException {
-        while (in.remaining() >= 12) {
+        while (in.remaining() >= PCAPNG_LEAST) {
             int at = in.position();
             int type = in.getInt(at);
             if (type == PCAPNG_SECTION) {
@@ -101,6 +104,9 @@ final class CaptureReader {
             }
             type = in.getInt(at);
             int length = in.getInt(at + 4);
+            if (length < PCAPNG_LEAST) {
+                throw new IllegalArgumentException("a block of " + length + " bytes");
+            }
             block(type, at + 8, at + length - 4);
             in.position(at + length);
         }

@@ -57,7 +57,7 @@ final class TcpRecording {
         long peers = mss(false, 536);
         long own = mss(true, 1460);
         boolean stamps = turns.stream().anyMatch(t -> t.fromHost() && !t.has("SYN") && option(t, TcpOption.TS) != null);
-        return (int) Math.min(peers, own) - (stamps ? 12 : 0);
+        return Math.max(1, (int) Math.min(peers, own) - (stamps ? 12 : 0));
     }
 
     private long mss(boolean host, long otherwise) {

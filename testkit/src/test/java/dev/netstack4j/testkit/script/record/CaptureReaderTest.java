@@ -3,12 +3,14 @@ package dev.netstack4j.testkit.script.record;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,5 +102,15 @@ class CaptureReaderTest {
         assertThrows(IOException.class, () -> read(whole));
         assertThrows(IOException.class, () -> read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 147, FRAME)));
         assertThrows(IOException.class, () -> read(ByteBuffer.allocate(8)));
+        assertThrows(
+                IOException.class,
+                () -> read(ByteBuffer.allocate(10).putInt(0xA1B2C3D4).putInt(0)));
+    }
+
+    @Test
+    void aBlockWithoutALengthEndsTheReading() {
+        ByteBuffer b = ByteBuffer.allocate(24).putInt(0x0A0D0D0A).putInt(0);
+        b.putInt(0x1A2B3C4D).putInt(0).putLong(0);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(IOException.class, () -> read(b)));
     }
 }
