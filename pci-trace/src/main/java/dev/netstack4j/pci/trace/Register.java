@@ -8,7 +8,7 @@ import java.util.List;
 /// @param mark   `@` when it holds an address, `#` a count, `~` chance, or a space
 /// @param fields what its bits are
 record Register(String name, char mark, List<Field> fields) {
-    /// A value and its meaning: `04008002 EN BAM SECRC`.
+    /// A value and its meaning: `4008002 EN BAM SECRC`.
     String value(int value) {
         String hex = Integer.toHexString(value);
         if (mark != ' ') {

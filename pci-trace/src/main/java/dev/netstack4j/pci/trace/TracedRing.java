@@ -56,7 +56,7 @@ final class TracedRing {
 
     private void doorbell(int value) {
         int count = bytes / DESCRIPTOR;
-        if (value < 0 || value >= count || at(count) > memory.size()) {
+        if (value < 0 || value >= count || at(0) < 0 || at(count) > memory.size()) {
             return;
         }
         int from = tail;
