@@ -94,6 +94,13 @@ class TraceDiffTest {
 
     @Test
     void linkStatusThatDiffersInABitThatCountsIsReported() throws IOException {
+        String b = file("b", "qemu", with(2, "0.000000020  r STATUS = 80080481 FD"));
+        assertEquals(1, run("trace-diff", file("a", "emulated", whole()), b));
+        assertTrue(out.toString().contains("B:5 r STATUS = 80080481 FD"), out.toString());
+    }
+
+    @Test
+    void aRegisterThatIsWrittenOnOneBusAloneIsReported() throws IOException {
         String b = file("b", "qemu", with(2, "0.000000020  w RCTL = 2 EN"));
         assertEquals(1, run("trace-diff", file("a", "emulated", whole()), b));
     }

@@ -38,14 +38,15 @@ class KernelScriptsTest {
     @TestFactory
     Stream<DynamicTest> shortScripts() {
         List<Path> scripts = Scripts.all().stream().filter(p -> !isLong(p)).toList();
-        assertTrue(scripts.size() >= LEAST, "only " + scripts.size() + " scripts are for the kernel");
-        return play(scripts);
+        List<DynamicTest> tests = play(scripts);
+        assertTrue(tests.size() >= LEAST, "only " + tests.size() + " scripts are for the kernel");
+        return tests.stream();
     }
 
     @TestFactory
     @Tag("nightly")
     Stream<DynamicTest> longScripts() {
-        return play(Scripts.all().stream().filter(KernelScriptsTest::isLong).toList());
+        return play(Scripts.all().stream().filter(KernelScriptsTest::isLong).toList()).stream();
     }
 
     @Test
@@ -65,7 +66,7 @@ class KernelScriptsTest {
         return Scripts.read(p).duration(LinuxTarget.NAME) > LONG;
     }
 
-    private static Stream<DynamicTest> play(List<Path> paths) {
+    private static List<DynamicTest> play(List<Path> paths) {
         List<DynamicTest> tests = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (Path p : paths) {
@@ -76,7 +77,7 @@ class KernelScriptsTest {
                 }
             }
         }
-        return tests.stream();
+        return tests;
     }
 
     private static Void run(Script script) throws Exception {

@@ -33,6 +33,7 @@ class RecorderTest {
     private static final String KERNEL = "/captures/kernel-loopback.pcap";
 
     private static final String IN_A_NAMESPACE = """
+            trap 'kill $(jobs -p) 2> /dev/null' EXIT
             ip link set lo mtu 1500 up
             tcpdump --immediate-mode -Z root -i lo -U -w %s 2> %s.log > /dev/null & dump=$!
             until grep -q listening %s.log; do sleep 0.05; done
@@ -139,7 +140,12 @@ class RecorderTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        assertTrue(p.waitFor(20, TimeUnit.SECONDS), "the capture was not made in time");
+        try {
+            assertTrue(p.waitFor(20, TimeUnit.SECONDS), "the capture was not made in time");
+        } finally {
+            p.descendants().forEach(ProcessHandle::destroyForcibly);
+            p.destroyForcibly();
+        }
         plays(Recorder.of(capture).port(7000).record());
         plays(Recorder.of(capture).port(7000).sender().record());
     }
