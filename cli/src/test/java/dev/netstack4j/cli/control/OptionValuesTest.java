@@ -130,8 +130,9 @@ class OptionValuesTest {
         Map<?, ?> info = (Map<?, ?>) reply.get("value");
         assertEquals(1L, info.get("tcpi_state"));
         assertEquals(10L, info.get("tcpi_snd_cwnd"));
-        assertEquals(0L, info.get("tcpi_pacing_rate"));
-        assertTrue(((List<?>) reply.get("absent")).contains("tcpi_pacing_rate"));
+        assertEquals(-1L, info.get("tcpi_max_pacing_rate"), "no limit was set");
+        assertEquals(0L, info.get("tcpi_delivery_rate"));
+        assertTrue(((List<?>) reply.get("absent")).contains("tcpi_delivery_rate"));
         String hex = (String) ((Map<?, ?>) bytes(6, 11, null).get("value")).get("bytes");
         assertEquals(248 * 2, hex.length());
         assertEquals("01", hex.substring(0, 2), "the state");
