@@ -23,6 +23,7 @@ final class VirtioHeader {
     private static final int GSO_TCPV4 = 1;
     private static final int GSO_ECN = 0x80;
     private static final int TCP_HEADER = 20;
+    private static final int TCP_LENGTH = 12;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
     private final MemorySegment bytes;
@@ -70,10 +71,15 @@ final class VirtioHeader {
     private void segments(SkBuff skb, int transport) {
         int type = bytes.get(ValueLayout.JAVA_BYTE, 1) & 0xFF & ~GSO_ECN;
         int size = unsigned(4);
-        int payload = skb.length() - (transport - skb.data()) - TCP_HEADER;
+        int payload = skb.length() - (transport - skb.data()) - tcpHeader(skb, transport);
         if (type == GSO_TCPV4 && size > 0 && payload > size) {
             skb.gso(GsoType.TCP4, size, (payload + size - 1) / size);
         }
+    }
+
+    private static int tcpHeader(SkBuff skb, int transport) {
+        boolean isThere = transport + TCP_LENGTH < skb.tail();
+        return Math.max(TCP_HEADER, isThere ? (skb.get8(transport + TCP_LENGTH) >>> 4) * 4 : 0);
     }
 
     private int unsigned(int at) {

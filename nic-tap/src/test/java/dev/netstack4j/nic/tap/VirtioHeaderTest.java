@@ -54,6 +54,17 @@ class VirtioHeaderTest {
     }
 
     @Test
+    void optionsOfTcpAreNotCountedAsPayload() {
+        sent.gso(GsoType.TCP4, 1448, 2);
+        header.describe(sent);
+        SkBuff two = packet(TRANSPORT + 32 + 2 * 1448);
+        two.put8(two.data() + TRANSPORT + 12, 8 << 4);
+        header.apply(two);
+        assertEquals(2, two.gsoSegments());
+        free(two);
+    }
+
+    @Test
     void oneThatStandsForItselfIsNotCut() {
         header.describe(sent);
         header.apply(received);
