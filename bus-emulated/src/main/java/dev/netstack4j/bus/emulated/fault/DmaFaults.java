@@ -80,6 +80,7 @@ public final class DmaFaults {
             if (held.isEmpty()) {
                 due = now + delay;
             }
+            holding = true; // also when the last ones have just been written: a reset must find this one
             held.addLast(new Held(at, value, bytes));
         } finally {
             lock.unlock();

@@ -381,8 +381,7 @@ public final class Chip82576 implements DeviceModel, WireReceiver, Engine {
         if (reported != 0) {
             interrupts.queues(0, reported);
         }
-        done += rx.pump(nowNanos);
-        done += interrupts.expire(nowNanos) ? 1 : 0;
+        done += rx.pump(nowNanos) + (interrupts.expire(nowNanos) ? 1 : 0);
         reportFault();
         return done;
     }
