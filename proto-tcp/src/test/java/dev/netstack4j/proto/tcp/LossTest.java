@@ -2,6 +2,7 @@ package dev.netstack4j.proto.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
@@ -82,6 +83,51 @@ class LossTest {
         assertEquals(0, peer.node.count("TcpExt.TCPTimeouts"));
         assertEquals(1, peer.node.count("TcpExt.TCPLossProbes"));
         end(s);
+    }
+
+    private TcpSock withProbeOut() {
+        TcpSock s = withSack();
+        peer.node.write(s, new byte[3000]);
+        peer.skip();
+        peer.pass(20).expect("PA", 2001, 1, 1000);
+        return s;
+    }
+
+    @Test
+    void a_probe_that_was_needless_leaves_the_window() {
+        TcpSock s = withProbeOut();
+        int before = s.cc.cwnd();
+        peer.in("A", 1, 3001, 0);
+        sack(s, 3001, 2001, 3001);
+        peer.options = new byte[0];
+        sendAndAcknowledge(s);
+        assertEquals(0, peer.node.count("TcpExt.TCPLossProbeRecovery"));
+        assertTrue(s.cc.cwnd() >= before, "window of " + s.cc.cwnd());
+        end(s);
+    }
+
+    @Test
+    void a_second_bare_acknowledgement_says_as_much_as_a_report() {
+        TcpSock s = withProbeOut();
+        peer.in("A", 1, 3001, 0).in("A", 1, 3001, 0);
+        sendAndAcknowledge(s);
+        assertEquals(0, peer.node.count("TcpExt.TCPLossProbeRecovery"));
+        end(s);
+    }
+
+    @Test
+    void a_probe_that_repaired_a_loss_shrinks_the_window_once() {
+        TcpSock s = withProbeOut();
+        peer.in("A", 1, 3001, 0);
+        sendAndAcknowledge(s);
+        assertEquals(1, peer.node.count("TcpExt.TCPLossProbeRecovery"));
+        end(s);
+    }
+
+    private void sendAndAcknowledge(TcpSock s) {
+        peer.node.write(s, new byte[1000]);
+        peer.expect("PA", 3001, 1, 1000);
+        peer.in("A", 1, 4001, 0);
     }
 
     @Test

@@ -115,7 +115,8 @@ public final class AckProcessor {
         AckSummary sum = begin(sock, options, cpu);
         sock.snd.wl1 = SegmentControl.seq(skb);
         boolean pure = SegmentControl.seq(skb) == SegmentControl.endSeq(skb);
-        sum.duplicate = pure && ack == sock.snd.una && sock.snd.packetsOut > 0;
+        sum.repeated = pure && ack == sock.snd.una;
+        sum.duplicate = sum.repeated && sock.snd.packetsOut > 0;
         if (ack != sock.snd.una) {
             counters.hpAcks.increment(cpu);
         }
@@ -151,7 +152,8 @@ public final class AckProcessor {
             counters.dsackRecv.increment(cpu);
         }
         boolean pure = SegmentControl.seq(skb) == SegmentControl.endSeq(skb);
-        sum.duplicate = pure && !windowChanged && ack == snd.una && snd.packetsOut > 0;
+        sum.repeated = pure && !windowChanged && ack == snd.una;
+        sum.duplicate = sum.repeated && snd.packetsOut > 0;
         if (pure) {
             counters.pureAcks.increment(cpu);
         }
@@ -198,15 +200,14 @@ public final class AckProcessor {
             if (sum.duplicateReported) {
                 recovery.onAck(sock, sum, cpu);
             }
+            recovery.onProbeAnswer(sock, sum, cpu);
             probeAnswered(sock, cpu);
             return;
         }
         RetransmitQueue.clean(sock, sum, reasons.acked, cpu);
         sampleRoundTrip(sock, sum, ack, cpu);
         report(sock, sum, cpu);
-        if (rec.probeOut) {
-            recovery.onProbeAnswer(sock, sum, cpu);
-        }
+        recovery.onProbeAnswer(sock, sum, cpu);
         if (recovery.isUnusual(sock, sum)) {
             recovery.onAck(sock, sum, cpu);
         }

@@ -22,6 +22,9 @@ public final class AckSummary {
     public long firstSentNanos;
     /// Whether it carries nothing new and so is a duplicate.
     public boolean duplicate;
+    /// Whether it acknowledges the same once more, without data and with the same window; also when nothing is in
+    /// flight.
+    public boolean repeated;
     /// Whether it marked segments as SACKed.
     public boolean newlySacked;
     /// Whether it reports a duplicate (D-SACK).
@@ -64,6 +67,7 @@ public final class AckSummary {
         retransmittedAcked = false;
         firstSentNanos = -1;
         duplicate = false;
+        repeated = false;
         newlySacked = false;
         duplicateReported = false;
         marked = false;

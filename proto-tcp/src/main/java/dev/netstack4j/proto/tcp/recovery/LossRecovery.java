@@ -307,20 +307,27 @@ public final class LossRecovery {
         sock.rec.probeSeq = sock.snd.nxt;
     }
 
-    /// An acknowledgement while a tail loss probe is out: when it covers the probe, nothing was reported as a duplicate
-    /// and the probe was a retransmission, then it has repaired a loss, and the window shrinks as for any loss.
+    /// An acknowledgement, perhaps while a tail loss probe is out. A retransmission has repaired a loss when more than
+    /// it is acknowledged and nothing told before that it was needless; the window shrinks then as for any loss.
     @Rfc("8985#7.4.2")
     @Linux("net/ipv4/tcp_input.c#tcp_process_tlp_ack")
     public void onProbeAnswer(TcpSock sock, AckSummary sum, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        if (sum.duplicateReported) {
-            rec.probeOut = false;
-        } else if (Seq.atMost(rec.probeSeq, sock.snd.una)) {
-            rec.probeOut = false;
-            if (rec.probeWasRetransmission && rec.phase == Phase.OPEN) {
-                counters.lossProbeRecovery.increment(cpu);
-                CongestionWindow.enterCwr(sock, cpu);
-            }
+        if (!rec.probeOut || Seq.before(sock.snd.una, rec.probeSeq)) {
+            return;
         }
+        boolean reducedMeanwhile = rec.phase.ordinal() >= Phase.CWR.ordinal();
+        if (!rec.probeWasRetransmission || reducedMeanwhile || isNeedless(sum)) {
+            rec.probeOut = false;
+        } else if (Seq.after(sock.snd.una, rec.probeSeq)) {
+            rec.probeOut = false;
+            counters.lossProbeRecovery.increment(cpu);
+            CongestionWindow.enterCwr(sock, cpu);
+        }
+    }
+
+    /// Probe and original have both arrived.
+    private static boolean isNeedless(AckSummary sum) {
+        return sum.duplicateOfProbe || sum.repeated && !sum.newlySacked;
     }
 }
