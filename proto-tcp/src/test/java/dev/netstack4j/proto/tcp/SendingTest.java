@@ -177,6 +177,25 @@ class SendingTest {
         end(s);
     }
 
+    @Test
+    @Mechanism({"C4"})
+    void what_was_sent_before_the_path_mtu_shrank_is_cut_also_when_the_window_is_wide() {
+        TcpSock s = peer.connected();
+        peer.node.write(s, new byte[5000]);
+        Segment first = peer.expect("A", 1, 1, 1000);
+        peer.skip();
+        peer.node.network.mtu = 540;
+        icmpTooBig(first, 540);
+        peer.skip().pass(1000).skip();
+        peer.in("A", 1, 501, 0).expect("A", 501, 1, 500);
+        peer.expect("A", 1001, 1, 500);
+        peer.in("A", 1, 1501, 0).expect("A", 1501, 1, 500);
+        peer.expect("A", 2001, 1, 500);
+        peer.expect("A", 2501, 1, 500);
+        peer.in("A", 1, 5001, 0);
+        end(s);
+    }
+
     private void icmpTooBig(Segment about, int mtu) {
         byte[] quoted = new byte[28];
         java.nio.ByteBuffer b = java.nio.ByteBuffer.wrap(quoted);

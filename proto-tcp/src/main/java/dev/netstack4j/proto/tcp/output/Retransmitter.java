@@ -141,7 +141,8 @@ public final class Retransmitter {
     private boolean fit(TcpSock sock, SkBuff skb, int most, Cpu cpu) {
         int mss = sizes.current(sock);
         int room = sock.sendWindowEnd() - SegmentControl.seq(skb);
-        int segments = Math.clamp(room / mss, 1, Math.max(1, most));
+        boolean mayBeMany = skb.gsoSize() != 0; // one that was a single segment and is too long now has to be cut
+        int segments = mayBeMany ? Math.clamp(room / mss, 1, Math.max(1, most)) : 1;
         if ((long) segments * mss < skb.length() && !cut(sock, skb, segments * mss, cpu)) {
             return false;
         }
