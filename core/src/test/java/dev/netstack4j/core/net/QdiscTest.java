@@ -1,26 +1,31 @@
 package dev.netstack4j.core.net;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.DropReason;
+import dev.netstack4j.api.buffer.GsoType;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffQueue;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.protocol.PacketOffload;
 import dev.netstack4j.api.qdisc.Qdisc;
 import dev.netstack4j.api.qdisc.QdiscContext;
 import dev.netstack4j.api.qdisc.QdiscOps;
 import dev.netstack4j.api.qdisc.XmitResult;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.spi.Options;
+import dev.netstack4j.core.net.offload.OffloadTable;
 import dev.netstack4j.core.registry.CorePoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,7 @@ class QdiscTest {
         final QdiscContext context;
         final SkBuffQueue held = new SkBuffQueue();
         final int most;
+        int longest = Integer.MAX_VALUE;
         long next;
 
         Paced(QdiscContext context, int most) {
@@ -74,6 +80,11 @@ class QdiscTest {
             next = cpu.nowNanos() + GAP_NANOS;
             into.addTail(held.poll());
             return 1;
+        }
+
+        @Override
+        public int longestPacket() {
+            return longest;
         }
 
         @Override
@@ -149,6 +160,60 @@ class QdiscTest {
         assertEquals(XmitResult.CN, send(eth0, 1));
         assertEquals(XmitResult.DROP, send(eth0, 2));
         assertEquals(1, qdiscs.stats(eth0).getFirst().drops());
+    }
+
+    /// Takes copies for the pieces of a packet that stands for several.
+    private final class Copies implements PacketOffload {
+        @Override
+        public int groFlow(SkBuff skb, Cpu cpu) {
+            return 0;
+        }
+
+        @Override
+        public GroResult groReceive(@Nullable SkBuff held, SkBuff skb, Cpu cpu) {
+            return GroResult.PASS;
+        }
+
+        @Override
+        public void groComplete(SkBuff skb, Cpu cpu) {}
+
+        @Override
+        public boolean gsoSegment(SkBuff skb, boolean share, SkBuffQueue into, Cpu cpu) {
+            for (int i = 0; i < skb.gsoSegments(); i++) {
+                SkBuff piece = requireNonNull(skb.copy(0, cpu));
+                piece.gso(GsoType.NONE, 0, 0);
+                into.addTail(piece);
+            }
+            skb.consume(net.host.ledger().consume("TEST_CUT", "cut"), cpu);
+            return true;
+        }
+
+        @Override
+        public int gsoHeaderLength(SkBuff skb) {
+            return 0;
+        }
+    }
+
+    /// The sender keeps what was dropped, and would not believe an acknowledgement of it.
+    @Test
+    void aPacketWentOutWhenSomeOfItsPiecesDid() throws NetException {
+        net.contributions.add(PacketOffload.LINK, "test 1", PacketOffload.key(TYPE), new Copies());
+        net.part(OffloadTable.class).start();
+        NetDevice eth0 = device("paced", (context, options) -> {
+            Paced made = new Paced(context, 2);
+            made.longest = 20;
+            return made;
+        });
+        eth0.txQueue(0).stop();
+        assertEquals(XmitResult.CN, sendSuper(eth0, 3), "the last of three pieces finds no room");
+        assertEquals(XmitResult.DROP, sendSuper(eth0, 2), "no piece finds room");
+        assertEquals(3, net.dropped("TEST_QDISC"));
+    }
+
+    private int sendSuper(NetDevice device, int segments) {
+        SkBuff skb = net.frame(device, TYPE, 1);
+        skb.gso(GsoType.TCP4, 10, segments);
+        return net.send(skb);
     }
 
     @Test

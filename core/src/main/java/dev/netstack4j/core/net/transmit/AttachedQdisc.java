@@ -114,18 +114,21 @@ public final class AttachedQdisc extends Discipline {
         return skb.gsoSize() != 0 && skb.length() > qdisc.longestPacket() ? enqueueCut(skb, cpu) : enqueueOne(skb, cpu);
     }
 
-    /// A packet that stands for several and is too long for the qdisc goes in in pieces.
+    /// A packet that stands for several and is too long for the qdisc goes in in pieces. It counts as dropped only when
+    /// all were: its sender keeps it then, and would not believe an acknowledgement of a piece.
     @Linux("net/sched/sch_tbf.c#tbf_segment")
     private int enqueueCut(SkBuff skb, Cpu cpu) {
         if (!services.cutter().cut(skb, queue.device().hasFeature(DeviceFeatures.SG), pieces, cpu)) {
             return enqueueOne(skb, cpu);
         }
-        int result = XmitResult.SUCCESS;
+        boolean all = true;
+        int result = XmitResult.DROP;
         for (SkBuff piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             int one = enqueueOne(piece, cpu);
-            result = one == XmitResult.SUCCESS ? result : one;
+            all &= one == XmitResult.SUCCESS;
+            result = XmitResult.evaluate(one) == XmitResult.SUCCESS ? XmitResult.CN : result;
         }
-        return result;
+        return all ? XmitResult.SUCCESS : result;
     }
 
     private int enqueueOne(SkBuff skb, Cpu cpu) {

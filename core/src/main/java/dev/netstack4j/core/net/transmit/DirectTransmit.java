@@ -95,14 +95,16 @@ public final class DirectTransmit {
         return startOrDrop(queue, skb, cpu);
     }
 
+    /// Counts as sent when a piece was: the sender keeps what was not, and would not believe an acknowledgement.
     private int sendCut(DeviceTxQueue queue, SkBuff skb, Cpu cpu) {
         SkBuffQueue pieces = this.pieces[cpu.id() * MOST_DEPTH + depth[cpu.id()]];
         if (!validator.cut(skb, queue.device().config(), pieces, cpu)) {
             return Errno.ENOMEM.negative();
         }
-        int result = XmitResult.SUCCESS;
+        int result = Errno.ENOMEM.negative();
         for (SkBuff piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            result = Math.min(result, startOrDrop(queue, piece, cpu));
+            int one = startOrDrop(queue, piece, cpu);
+            result = result == XmitResult.SUCCESS ? result : one;
         }
         return result;
     }
