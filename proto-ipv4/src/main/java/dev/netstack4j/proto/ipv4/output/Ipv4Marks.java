@@ -20,6 +20,9 @@ public final class Ipv4Marks implements CongestionMarks {
     @Override
     public boolean mark(SkBuff skb, Cpu cpu) {
         int at = skb.networkHeader();
+        if (at < skb.data() || at + Ipv4Header.LENGTH > skb.tail()) {
+            return false;
+        }
         int codepoint = Ipv4Header.tos(skb, at) & CODEPOINT;
         if (codepoint == 0) {
             return false;
