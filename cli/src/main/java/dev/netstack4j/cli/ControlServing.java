@@ -79,6 +79,6 @@ final class ControlServing {
         String mac = w.options().get("mac");
         MacAddress address = mac == null ? MacAddress.ZERO : MacAddress.parse(mac);
         String name = w.options().getOrDefault("name", "net0");
-        return new LinkSettings(name, mode.equals("ethernet"), Integer.parseInt(mtu), address);
+        return new LinkSettings(name, mode.equals("ethernet"), Integer.parseInt(mtu), address, 0);
     }
 }

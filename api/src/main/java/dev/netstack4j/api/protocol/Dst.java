@@ -26,6 +26,13 @@ public interface Dst {
     /// Largest packet of the network layer on this path, path MTU discovery included.
     int mtu();
 
+    /// Payload that TCP tells its peer on this path to send in a segment at most, bytes; 0 for what follows from
+    /// [#mtu()].
+    @Linux("include/net/dst.h#dst_metric_advmss")
+    default int advertisedMss() {
+        return 0;
+    }
+
     /// Whether it may still be used; false after a change of routes or devices.
     @Linux("include/net/dst.h#dst_check")
     boolean isValid();

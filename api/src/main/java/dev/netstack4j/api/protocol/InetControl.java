@@ -5,6 +5,7 @@ import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.ImplementedByExtensions;
+import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.spi.PlugPoint;
 import java.util.List;
@@ -41,6 +42,22 @@ public interface InetControl {
     /// @param metric  smaller wins among equal prefixes
     /// @throws NetException EEXIST for the same prefix and metric, ENETUNREACH when the gateway is not on a link
     void addRoute(IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric) throws NetException;
+
+    /// Adds a route that says more than where packets go.
+    ///
+    /// @param gateway the next hop, or null when the prefix is on the link
+    /// @param metric  smaller wins among equal prefixes
+    /// @param metrics what it says of its packets
+    /// @throws NetException as [#addRoute(IpPrefix, IpAddress, NetDevice, int)]; EINVAL for an MTU below the least of
+    ///     the family; EOPNOTSUPP when the family keeps no metrics and there are some
+    default void addRoute(
+            IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric, RouteMetrics metrics)
+            throws NetException {
+        if (!metrics.equals(RouteMetrics.NONE)) {
+            throw new NetException(Errno.EOPNOTSUPP, "add route " + prefix + " with metrics");
+        }
+        addRoute(prefix, gateway, device, metric);
+    }
 
     /// Removes a route.
     ///

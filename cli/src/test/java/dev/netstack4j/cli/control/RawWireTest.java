@@ -135,7 +135,7 @@ class RawWireTest {
     void linksAreMadeSetAndRefused() {
         client.ok("link.add", "name", "eth7", "mode", "ethernet", "mtu", 9000, "mac", "02:00:00:00:00:77");
         client.fails("EEXIST", "link.add", "name", "eth7", "mode", "ip");
-        client.fails("EOPNOTSUPP", "link.add", "name", "eth8", "mode", "ip", "gso_max", 65536);
+        client.faults("bad-field", "link.add", "name", "eth8", "mode", "ip", "gso_max", 65537);
         client.faults("bad-field", "link.add", "name", "eth8", "mode", "token-ring");
         client.faults("bad-field", "link.add", "name", "eth8", "mode", "ip", "mtu", 10);
         client.faults("bad-field", "link.add", "name", "no/slash", "mode", "ip");
@@ -171,7 +171,9 @@ class RawWireTest {
         client.ok("route.add", "prefix", "default", "via", "198.51.100.3");
         client.ok("route.add", "prefix", "203.0.113.0/24", "dev", "eth7");
         client.fails("ENETUNREACH", "route.add", "prefix", "default", "via", "8.8.8.8");
-        client.fails("EOPNOTSUPP", "route.add", "prefix", "203.0.113.7", "dev", "eth7", "mtu", 1000);
+        client.fails("EINVAL", "route.add", "prefix", "203.0.113.7", "dev", "eth7", "mtu", 67);
+        client.faults("bad-field", "route.add", "prefix", "203.0.113.7", "dev", "eth7", "mtu", -1);
+        client.faults("bad-field", "route.add", "prefix", "203.0.113.7", "dev", "eth7", "mtu_lock", true);
         client.fails("EAFNOSUPPORT", "addr.add", "prefix", "2001:db8::1", "dev", "eth7");
     }
 

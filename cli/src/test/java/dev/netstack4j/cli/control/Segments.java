@@ -51,6 +51,17 @@ final class Segments {
         return HexFormat.of().formatHex(b.array());
     }
 
+    /// An answer to a SYN from port 80 of 192.0.2.2, with options.
+    static String synAck(int port, int ack, String options) {
+        byte[] data = HexFormat.of().parseHex(make(80, port, 500, ack, SYN | ACK, options));
+        data[32] = (byte) (5 + options.length() / 8 << 4);
+        ByteBuffer b = ByteBuffer.wrap(data);
+        b.putShort(36, (short) 0);
+        int pseudo = 0xC000 + 0x0202 + 0xC000 + 0x0201 + 6 + data.length - 20;
+        b.putShort(36, sum(b, 20, data.length - 20, pseudo));
+        return HexFormat.of().formatHex(data);
+    }
+
     private static short sum(ByteBuffer b, int from, int length, int begin) {
         int sum = begin;
         for (int i = 0; i < length; i += 2) {

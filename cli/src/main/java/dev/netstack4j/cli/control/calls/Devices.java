@@ -8,6 +8,7 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.neighbour.NeighbourTables;
 import dev.netstack4j.api.protocol.InetControl;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.stack.Stack;
@@ -60,13 +61,23 @@ final class Devices {
         String via = r.textOrNull("via");
         IpAddress gateway = via == null ? null : Addresses.ip("via", via);
         int metric = r.integer("metric", 0);
-        if (r.has("mtu") || r.has("advmss")) {
-            call.reply().error(Errno.EOPNOTSUPP, "routes of this stack have neither 'mtu' nor 'advmss'");
-            return;
-        }
+        RouteMetrics metrics = metrics(r);
         NetDevice device = device(r.textOrNull("dev"), gateway);
-        inet(prefix.address().family()).addRoute(prefix, gateway, device, metric);
+        inet(prefix.address().family()).addRoute(prefix, gateway, device, metric, metrics);
         call.reply().result(0);
+    }
+
+    private static RouteMetrics metrics(Request r) throws Fault {
+        int mtu = r.integer("mtu", 0);
+        int mss = r.integer("advmss", 0);
+        boolean locked = r.flag("mtu_lock");
+        if (mtu < 0 || mss < 0) {
+            throw Fault.field(mtu < 0 ? "mtu" : "advmss", "is negative");
+        }
+        if (locked && mtu == 0) {
+            throw Fault.field("mtu_lock", "needs an 'mtu'");
+        }
+        return RouteMetrics.NONE.mtu(mtu, locked).advertisedMss(mss);
     }
 
     /// The device that is named, or the one on whose subnet the gateway is.

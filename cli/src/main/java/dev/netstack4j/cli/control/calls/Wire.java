@@ -106,10 +106,6 @@ final class Wire {
     // ---- links
 
     void add(Call call) throws Fault, NetException {
-        if (call.request().has("gso_max")) {
-            call.reply().error(Errno.EOPNOTSUPP, "this stack makes no super-frames; leave 'gso_max' out");
-            return;
-        }
         Host host = execution.host();
         ControlLink link = host.links().add(settings(call.request()), execution.isVirtual());
         host.stack().links().up(link.device());
@@ -126,7 +122,7 @@ final class Wire {
         if (!mode.equals("ip") && !mode.equals("ethernet")) {
             throw Fault.field("mode", "must be 'ip' or 'ethernet'");
         }
-        return new LinkSettings(name, mode.equals("ethernet"), mtu(r), mac(r));
+        return new LinkSettings(name, mode.equals("ethernet"), mtu(r), mac(r), gsoMax(r));
     }
 
     private static int mtu(Request r) throws Fault {
@@ -135,6 +131,14 @@ final class Wire {
             throw Fault.field("mtu", "is not in " + LinkSettings.LEAST_MTU + ".." + LinkSettings.MOST_MTU);
         }
         return (int) mtu;
+    }
+
+    private static int gsoMax(Request r) throws Fault {
+        long bytes = r.number("gso_max", 0);
+        if (r.has("gso_max") && (bytes < 1 || bytes > LinkSettings.MOST_GSO)) {
+            throw Fault.field("gso_max", "is not in 1.." + LinkSettings.MOST_GSO);
+        }
+        return (int) bytes;
     }
 
     static MacAddress mac(Request r) throws Fault {

@@ -82,7 +82,13 @@ public final class ControlLinks {
         DeviceConfig c = device.config();
         c.mtuRange(LinkSettings.LEAST_MTU, LinkSettings.MOST_MTU);
         c.mtu(s.mtu());
-        c.features(DeviceFeatures.SG | DeviceFeatures.LLTX);
+        long features = DeviceFeatures.SG | DeviceFeatures.LLTX;
+        if (s.gsoMax() == 0) {
+            c.features(features);
+        } else {
+            c.features(features | DeviceFeatures.GSO);
+            c.gsoMaxSize(s.gsoMax());
+        }
         if (s.ethernet()) {
             boolean given = s.mac().isValidStation();
             c.macAddress(given ? s.mac() : MacAddress.of(FIRST_MAC | device.ifIndex()));

@@ -11,9 +11,11 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.protocol.InetControl;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.api.runtime.ControlLock;
 import dev.netstack4j.api.spi.Lifecycle;
 import dev.netstack4j.proto.ipv4.header.Ipv4Address;
+import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import dev.netstack4j.proto.ipv4.route.Fib;
 import dev.netstack4j.proto.ipv4.route.FibTables;
 import dev.netstack4j.proto.ipv4.route.Route;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Linux("net/ipv4/fib_frontend.c#inet_rtm_newroute")
 public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle {
     private static final IpPrefix LOOPBACK = IpPrefix.of(IpAddress.LOOPBACK_V4, 8);
+
+    private static final int LEAST_MTU = 68;
+    private static final int TCP_HEADER = 20;
 
     private final Routes routes;
     private final NetDevices devices;
@@ -101,8 +106,18 @@ public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle
     @Override
     public void addRoute(IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric)
             throws NetException {
+        addRoute(prefix, gateway, device, metric, RouteMetrics.NONE);
+    }
+
+    @Override
+    @Linux("net/ipv4/metrics.c#ip_metrics_convert")
+    public void addRoute(
+            IpPrefix prefix, @Nullable IpAddress gateway, NetDevice device, int metric, RouteMetrics metrics)
+            throws NetException {
         String what = "add route " + prefix + (gateway == null ? "" : " via " + gateway) + " dev " + device.name();
-        int network = prefix.network().address().v4Bits();
+        if (metrics.mtu() != 0 && metrics.mtu() < LEAST_MTU) {
+            throw new NetException(Errno.EINVAL, what + " mtu " + metrics.mtu());
+        }
         lock.lock();
         try {
             if (gateway != null && addresses.sourceFor(device, gateway) == null) {
@@ -115,12 +130,22 @@ public final class Ipv4Control implements InetControl, DeviceNotifier, Lifecycle
             if (added.stream().anyMatch(r -> r.isFor(prefix) && r.metric() == metric)) {
                 throw new NetException(Errno.EEXIST, what);
             }
-            added.add(new Route(
-                    network, prefix.length(), RouteKind.UNICAST, device, gateway, IpAddress.ANY_V4, metric, false));
+            int network = prefix.network().address().v4Bits();
+            IpAddress open = IpAddress.ANY_V4;
+            RouteMetrics kept = bounded(metrics);
+            added.add(
+                    new Route(network, prefix.length(), RouteKind.UNICAST, device, gateway, open, metric, false, kept));
             publish(null);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static RouteMetrics bounded(RouteMetrics m) {
+        int mss = Math.min(m.advertisedMss(), Ipv4Header.MOST_PACKET - Ipv4Header.LENGTH - TCP_HEADER);
+        return RouteMetrics.NONE
+                .mtu(Math.min(m.mtu(), Ipv4Header.MOST_PACKET), m.isMtuLocked())
+                .advertisedMss(mss);
     }
 
     @Override

@@ -104,7 +104,9 @@ public final class IncomingErrors {
         if (dst == null) {
             return 0;
         }
-        pathMtus.learn(destination, told, dst.mtu());
+        if (!dst.isMtuLocked()) {
+            pathMtus.learn(destination, told, dst.mtu());
+        }
         Ipv4Dst now = routes.output(destination, 0, 0, cpu);
         return now == null ? told : Math.min(now.mtu(), dst.mtu());
     }

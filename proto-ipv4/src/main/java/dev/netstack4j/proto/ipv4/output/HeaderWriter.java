@@ -9,7 +9,9 @@ import dev.netstack4j.api.settings.Sysctls;
 import dev.netstack4j.api.socket.InetSock;
 import dev.netstack4j.proto.ipv4.header.Ipv4Address;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
+import dev.netstack4j.proto.ipv4.route.Ipv4Dst;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the IPv4 header before what a socket sends: type of service, time to live, "don't fragment" and identification
 /// as the socket's options say.
@@ -60,7 +62,7 @@ public final class HeaderWriter {
         if (!fits && mayFragment && discover > DISCOVER_WANT) {
             return Errno.EMSGSIZE.negative();
         }
-        boolean dontFragment = (fits || !mayFragment) && mayDiscover(discover);
+        boolean dontFragment = (fits || !mayFragment) && mayDiscover(discover, skb.dst());
         // A packet that is never cut needs no identification.
         int ident = dontFragment ? 0 : identifiers.next(source, destination, protocol, Math.max(1, skb.gsoSegments()));
         int at = skb.push(Ipv4Header.LENGTH);
@@ -82,8 +84,12 @@ public final class HeaderWriter {
     }
 
     @Linux("include/net/ip.h#ip_dont_fragment")
-    private boolean mayDiscover(int discover) {
-        return discover > DISCOVER_WANT || discover != DISCOVER_DONT && noDiscovery.get() == 0;
+    private boolean mayDiscover(int discover, @Nullable Dst dst) {
+        if (discover > DISCOVER_WANT) {
+            return true;
+        }
+        boolean locked = dst instanceof Ipv4Dst way && way.isMtuLocked();
+        return discover != DISCOVER_DONT && noDiscovery.get() == 0 && !locked;
     }
 
     private static int mtuFor(SkBuff skb, int discover) {

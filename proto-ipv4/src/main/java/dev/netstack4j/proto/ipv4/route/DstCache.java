@@ -2,6 +2,7 @@ package dev.netstack4j.proto.ipv4.route;
 
 import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class DstCache {
     /// To this host: through the loopback device, or in from a device (address: the wildcard).
     public Ipv4Dst local(NetDevice device, IpAddress address) {
         int slot = slot(RouteKind.LOCAL, address.v4Bits(), device, 0);
-        Ipv4Dst found = find(slot, RouteKind.LOCAL, address.v4Bits(), device, address, 0);
+        Ipv4Dst found = find(slot, RouteKind.LOCAL, address.v4Bits(), device, address);
         return found != null ? found : keep(slot, new LocalDst(device, address, paths, generation));
     }
 
@@ -33,13 +34,20 @@ public final class DstCache {
         IpAddress gateway = route.gateway();
         int hop = gateway != null ? gateway.v4Bits() : destination;
         int only = exception.destination();
-        int slot = slot(RouteKind.UNICAST, hop, route.device(), only);
-        Ipv4Dst found = find(slot, RouteKind.UNICAST, hop, route.device(), route.source(), only);
-        if (found != null) {
-            return found;
+        RouteMetrics metrics = route.metrics();
+        int slot = slot(RouteKind.UNICAST, hop, route.device(), only + metrics.mtu() + metrics.advertisedMss());
+        for (int i = slot; i < slot + 2; i++) {
+            Ipv4Dst d = slots[i];
+            if (d != null
+                    && d.answers(RouteKind.UNICAST, hop, route.device(), route.source(), only)
+                    && d.metrics().equals(metrics)) {
+                return d;
+            }
         }
         IpAddress hopAddress = gateway != null ? gateway : IpAddress.v4(destination);
-        return keep(slot, new UnicastDst(route.device(), hopAddress, route.source(), exception, paths, generation));
+        return keep(
+                slot,
+                new UnicastDst(route.device(), hopAddress, route.source(), metrics, exception, paths, generation));
     }
 
     /// To a group or to everybody on a link.
@@ -47,7 +55,7 @@ public final class DstCache {
     /// @param source address to send from when it is left open
     public Ipv4Dst group(RouteKind kind, NetDevice device, int group, IpAddress source) {
         int slot = slot(kind, group, device, 0);
-        Ipv4Dst found = find(slot, kind, group, device, source, 0);
+        Ipv4Dst found = find(slot, kind, group, device, source);
         return found != null
                 ? found
                 : keep(slot, new GroupDst(kind, device, IpAddress.v4(group), source, paths, generation));
@@ -58,14 +66,13 @@ public final class DstCache {
         return ((h ^ h >>> 16) & SETS - 1) << 1;
     }
 
-    private @Nullable Ipv4Dst find(
-            int slot, RouteKind kind, int hop, NetDevice device, IpAddress source, int exception) {
+    private @Nullable Ipv4Dst find(int slot, RouteKind kind, int hop, NetDevice device, IpAddress source) {
         Ipv4Dst a = slots[slot];
-        if (a != null && a.answers(kind, hop, device, source, exception)) {
+        if (a != null && a.answers(kind, hop, device, source, 0)) {
             return a;
         }
         Ipv4Dst b = slots[slot + 1];
-        return b != null && b.answers(kind, hop, device, source, exception) ? b : null;
+        return b != null && b.answers(kind, hop, device, source, 0) ? b : null;
     }
 
     private Ipv4Dst keep(int slot, Ipv4Dst dst) {

@@ -7,6 +7,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.neighbour.Neighbour;
 import dev.netstack4j.api.neighbour.NeighbourTable;
 import dev.netstack4j.api.protocol.Dst;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
@@ -108,6 +109,17 @@ public abstract sealed class Ipv4Dst implements Dst permits LocalDst, UnicastDst
                 && source.v4Bits() == wantedSource.v4Bits()
                 && exception() == wantedException
                 && isValid();
+    }
+
+    /// What the route says of its packets.
+    RouteMetrics metrics() {
+        return RouteMetrics.NONE;
+    }
+
+    /// Whether path MTU discovery leaves its MTU alone.
+    @Linux("include/net/ip.h#ip_mtu_locked")
+    public final boolean isMtuLocked() {
+        return metrics().isMtuLocked();
     }
 
     /// The destination that it was made for alone, because its path MTU differs; 0 for all others.

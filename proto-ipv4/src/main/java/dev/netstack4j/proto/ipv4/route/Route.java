@@ -4,6 +4,7 @@ import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.proto.ipv4.header.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source    address to send from when the sender leaves it open; the wildcard when the device has none
 /// @param metric    smaller wins among equal prefixes
 /// @param connected whether it came with an address
+/// @param metrics   what it says of its packets
 @Linux("include/net/ip_fib.h#fib_info")
 public record Route(
         int network,
@@ -26,7 +28,21 @@ public record Route(
         @Nullable IpAddress gateway,
         IpAddress source,
         int metric,
-        boolean connected) {
+        boolean connected,
+        RouteMetrics metrics) {
+
+    /// A route that says nothing of its packets.
+    public Route(
+            int network,
+            int length,
+            RouteKind kind,
+            NetDevice device,
+            @Nullable IpAddress gateway,
+            IpAddress source,
+            int metric,
+            boolean connected) {
+        this(network, length, kind, device, gateway, source, metric, connected, RouteMetrics.NONE);
+    }
 
     /// Whether it covers an address.
     public boolean covers(int address) {
@@ -35,7 +51,7 @@ public record Route(
 
     /// The same route with another address to send from.
     public Route from(IpAddress address) {
-        return new Route(network, length, kind, device, gateway, address, metric, connected);
+        return new Route(network, length, kind, device, gateway, address, metric, connected, metrics);
     }
 
     /// Whether it stands for the same prefix.
@@ -63,6 +79,15 @@ public record Route(
         if (!source.isAny()) {
             s.append(" src ").append(source);
         }
-        return metric == 0 ? s.toString() : s.append(" metric ").append(metric).toString();
+        if (metric != 0) {
+            s.append(" metric ").append(metric);
+        }
+        if (metrics.mtu() != 0) {
+            s.append(metrics.isMtuLocked() ? " mtu lock " : " mtu ").append(metrics.mtu());
+        }
+        if (metrics.advertisedMss() != 0) {
+            s.append(" advmss ").append(metrics.advertisedMss());
+        }
+        return s.toString();
     }
 }

@@ -75,8 +75,12 @@ public final class Routes {
             case LOCAL -> toSelf(t, r);
             case BROADCAST -> cache.group(RouteKind.BROADCAST, r.device(), Ipv4Address.LIMITED_BROADCAST, r.source());
             case MULTICAST -> cache.group(RouteKind.MULTICAST, r.device(), destination, r.source());
-            case UNICAST -> cache.unicast(r, destination, pathMtus.find(destination));
+            case UNICAST -> cache.unicast(r, destination, learnt(r, destination));
         };
+    }
+
+    private PathMtu learnt(Route r, int destination) {
+        return r.metrics().isMtuLocked() ? PathMtu.NONE : pathMtus.find(destination);
     }
 
     private @Nullable Ipv4Dst toSelf(FibTables t, int address) {
@@ -112,7 +116,7 @@ public final class Routes {
             return null;
         }
         Route r = new Route(destination, 32, RouteKind.UNICAST, device, null, sourceOn(t, device), 0, false);
-        return cache.unicast(r, destination, pathMtus.find(destination));
+        return cache.unicast(r, destination, learnt(r, destination));
     }
 
     /// The first address of a device; the wildcard when it has none.
@@ -132,7 +136,7 @@ public final class Routes {
 
     /// The way of a packet that is forwarded along a route of the main table.
     public Ipv4Dst forwarded(Route route, int destination) {
-        return cache.unicast(route, destination, pathMtus.find(destination));
+        return cache.unicast(route, destination, learnt(route, destination));
     }
 
     /// What an address means to this host.

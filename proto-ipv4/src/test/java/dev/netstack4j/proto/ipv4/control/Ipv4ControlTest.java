@@ -9,6 +9,7 @@ import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.device.DeviceEvent;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.proto.ipv4.rig.Rig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ class Ipv4ControlTest {
         assertRefused(Errno.EEXIST, () -> rig.control.addRoute(net, IpAddress.parse("10.0.0.3"), rig.eth0, 0));
         rig.control.addRoute(net, IpAddress.parse("10.0.0.3"), rig.eth0, 10);
         assertRefused(Errno.ENOENT, () -> rig.control.removeRoute(net, rig.eth1));
+    }
+
+    @Test
+    void metricsOfARouteAreToldAndBounded() throws Exception {
+        IpPrefix net = IpPrefix.parse("172.16.0.0/12");
+        RouteMetrics small = RouteMetrics.NONE.mtu(67, false);
+        assertRefused(Errno.EINVAL, () -> rig.control.addRoute(net, null, rig.eth1, 0, small));
+        rig.control.addRoute(
+                net, null, rig.eth1, 5, RouteMetrics.NONE.mtu(1400, true).advertisedMss(1300));
+        String line = "172.16.0.0/12 dev eth1 scope link src 10.1.0.1 metric 5 mtu lock 1400 advmss 1300";
+        assertTrue(rig.control.routes().contains(line), rig.control.routes().toString());
+        rig.control.addRoute(
+                net, null, rig.eth1, 6, RouteMetrics.NONE.mtu(1 << 20, false).advertisedMss(1 << 20));
+        assertTrue(rig.control.routes().stream().anyMatch(l -> l.endsWith("metric 6 mtu 65535 advmss 65495")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.protocol.AddressType;
+import dev.netstack4j.api.protocol.RouteMetrics;
 import dev.netstack4j.proto.ipv4.rig.Rig;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,34 @@ class RoutesTest {
         assertEquals(552, must("8.8.8.8").mtu());
         learnt.learn(IpAddress.parse("9.9.9.9").v4Bits(), 0, 1500);
         assertEquals(552, must("9.9.9.9").mtu());
+    }
+
+    @Test
+    @Mechanism("C34")
+    void theMtuOfARouteHoldsForItsDestinationsAndALearntOneIsSmaller() throws Exception {
+        IpAddress gateway = IpAddress.parse("10.0.0.254");
+        RouteMetrics metrics = RouteMetrics.NONE.mtu(1400, false).advertisedMss(1200);
+        rig.control.addRoute(IpPrefix.parse("8.0.0.0/8"), gateway, rig.eth0, 0, metrics);
+        assertEquals(1400, must("8.8.8.8").mtu());
+        assertEquals(1200, must("8.8.8.8").advertisedMss());
+        assertEquals(1500, must("9.9.9.9").mtu(), "another route by the same gateway");
+        assertEquals(0, must("9.9.9.9").advertisedMss());
+        assertSame(must("8.8.8.8"), must("8.1.1.1"));
+        assertTrue(rig.get(PathMtus.class).learn(IpAddress.parse("8.8.8.8").v4Bits(), 1280, 1400));
+        assertEquals(1280, must("8.8.8.8").mtu());
+        assertEquals(1400, must("8.1.1.1").mtu());
+    }
+
+    @Test
+    @Mechanism("C34")
+    void aLockedMtuIsNotLoweredAndNotRaisedAboveTheDevices() throws Exception {
+        IpAddress gateway = IpAddress.parse("10.0.0.254");
+        rig.control.addRoute(IpPrefix.parse("8.0.0.0/8"), gateway, rig.eth0, 0, RouteMetrics.NONE.mtu(1400, true));
+        rig.control.addRoute(IpPrefix.parse("9.0.0.0/8"), gateway, rig.eth0, 0, RouteMetrics.NONE.mtu(9000, false));
+        rig.get(PathMtus.class).learn(IpAddress.parse("8.8.8.8").v4Bits(), 1280, 1500);
+        assertEquals(1400, must("8.8.8.8").mtu());
+        assertTrue(must("8.8.8.8").isMtuLocked());
+        assertEquals(1500, must("9.9.9.9").mtu());
     }
 
     @Test

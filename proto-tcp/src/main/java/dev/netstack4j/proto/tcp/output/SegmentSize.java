@@ -104,12 +104,20 @@ public final class SegmentSize {
 
     private static int ofMtu(TcpSock sock, int mtu) {
         int size = Math.min(mtu - sock.network.headerLength(sock) - TcpHeader.LENGTH, MOST_PAYLOAD);
+        return atMostUser(sock, size);
+    }
+
+    private static int atMostUser(TcpSock sock, int size) {
         int user = sock.opt.maxSegment;
         return user == 0 ? size : Math.min(size, user);
     }
 
     /// What our MSS option says.
+    @Linux("net/ipv4/tcp_output.c#tcp_advertise_mss")
     public int advertised(TcpSock sock) {
-        return Math.max(ofMtu(sock, pathMtu(sock)), sysctls.minSndMss.get());
+        Dst dst = sock.dst();
+        int ofRoute = dst == null ? 0 : dst.advertisedMss();
+        int size = ofRoute == 0 ? ofMtu(sock, pathMtu(sock)) : atMostUser(sock, ofRoute);
+        return Math.max(size, sysctls.minSndMss.get());
     }
 }

@@ -54,7 +54,8 @@ final class SynAckSender {
     private static int ownMss(TcpSock listener, Flow flow) {
         Dst dst = flow.dst();
         int mtu = dst == null ? 576 : dst.mtu();
-        int mss = mtu - listener.network.headerLength(listener) - TcpHeader.LENGTH;
+        int ofRoute = dst == null ? 0 : dst.advertisedMss();
+        int mss = ofRoute > 0 ? ofRoute : mtu - listener.network.headerLength(listener) - TcpHeader.LENGTH;
         return listener.opt.maxSegment > 0 ? Math.min(mss, listener.opt.maxSegment) : mss;
     }
 
