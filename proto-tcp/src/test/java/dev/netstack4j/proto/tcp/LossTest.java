@@ -9,6 +9,7 @@ import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.net.Scripted;
 import dev.netstack4j.proto.tcp.net.Segment;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /// What is done about losses. The peer's MSS is 1000.
@@ -151,6 +152,46 @@ class LossTest {
     }
 
     @Test
+    void an_echo_from_before_the_retransmission_tells_of_reordering() {
+        peer.setting("net.ipv4.tcp_timestamps", 1).setting("net.ipv4.tcp_sack", 1);
+        TcpSock s = peer.connecting();
+        int echo = s.timestamp(peer.node.cpu());
+        peer.options = ByteBuffer.allocate(20)
+                .putInt(0x020403F4) // MSS 1012: 1000 bytes beside the timestamps
+                .putInt(0x01010402)
+                .putInt(0x0101080A)
+                .putInt(1)
+                .putInt(echo)
+                .array();
+        peer.in("SA", 0, 1, 0).skip();
+        peer.node.write(s, new byte[5000]);
+        peer.skip().pass(5);
+        peer.options = stampAndReports(s, echo, 1001, 2001, 3001, 5001);
+        peer.in("A", 1, 1, 0).expect("A", 1, 1, 1000);
+        peer.pass(5).skip();
+        peer.options = stampAndReports(s, echo, 3001, 5001);
+        peer.in("A", 1, 2001, 0);
+        assertEquals(1, peer.node.count("TcpExt.TCPPartialUndo"));
+        assertEquals(1, peer.node.count("TcpExt.TCPTSReorder"));
+        assertEquals(1, s.rec.reorderingSeen);
+        peer.options = stampAndReports(s, echo);
+        peer.in("A", 1, 5001, 0);
+        end(s);
+    }
+
+    private static byte[] stampAndReports(TcpSock s, int echo, int... edges) {
+        ByteBuffer b = ByteBuffer.allocate(edges.length == 0 ? 12 : 16 + 4 * edges.length);
+        b.putInt(0x0101080A).putInt(1).putInt(echo);
+        if (edges.length > 0) {
+            b.putInt(0x01010502 + 4 * edges.length);
+        }
+        for (int edge : edges) {
+            b.putInt(s.snd.isn + edge);
+        }
+        return b.array();
+    }
+
+    @Test
     @Mechanism({"C31"})
     void a_lost_segment_is_sent_again_at_the_timeout_which_doubles() {
         TcpSock s = peer.connected();
@@ -176,7 +217,7 @@ class LossTest {
     }
 
     private void sack(TcpSock s, int ack, int from, int to) {
-        java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(12);
+        ByteBuffer b = ByteBuffer.allocate(12);
         b.putInt(0x0101050A).putInt(s.snd.isn + from).putInt(s.snd.isn + to);
         peer.options = b.array();
         peer.in("A", 1, ack, 0);

@@ -119,6 +119,7 @@ public final class LossRecovery {
             countDuplicate(sock, sum, cpu);
         } else {
             if (undo.inRecovery(sock, sum, cpu)) {
+                reordering.seen(sock, sum.priorUna, true, cpu);
                 return;
             }
             Scoreboard.removeDuplicates(sock, sum.ackedPackets);

@@ -18,11 +18,12 @@ final class Reordering {
         this.counters = counters;
     }
 
-    /// A segment at `low` that was sent once arrived after later ones.
+    /// A segment at `low` that was sent once arrived after later ones; or, by timestamp, one that was sent again
+    /// needlessly.
     @Linux("net/ipv4/tcp_input.c#tcp_check_sack_reordering")
     void seen(TcpSock sock, int low, boolean byTimestamp, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        int highest = rec.highestSacked;
+        int highest = highest(sock);
         if (!Seq.before(low, highest)) {
             return;
         }
@@ -31,6 +32,15 @@ final class Reordering {
         rec.reordering = Math.max(rec.reordering, Math.min(distance, sysctls.maxReordering.get()));
         rec.reorderingSeen++;
         (byTimestamp ? counters.tsReorder : counters.sackReorder).increment(cpu);
+    }
+
+    /// Behind the highest byte that has arrived, as far as is known.
+    @Linux("include/net/tcp.h#tcp_highest_sack_seq")
+    private static int highest(TcpSock sock) {
+        if (sock.rec.sackedOut == 0) {
+            return sock.snd.una;
+        }
+        return sock.opt.sack ? sock.rec.highestSacked : sock.snd.nxt;
     }
 
     /// Without SACK: more duplicates than there can be segments beyond the gap.
