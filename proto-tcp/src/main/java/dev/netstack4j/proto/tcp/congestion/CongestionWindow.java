@@ -13,13 +13,13 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 /// What happens to the congestion window of a connection: growth, reduction in proportion to what is delivered, restart
 /// after idle.
 public final class CongestionWindow {
-    private static final CongestionControl FALLBACK = new Reno();
+    private static final CongestionControl BEFORE_OPENING = new BeforeOpening();
 
     private CongestionWindow() {}
 
     private static CongestionControl algorithm(TcpSock sock) {
         CongestionControl a = sock.cc.algorithm;
-        return a == null ? FALLBACK : a;
+        return a == null ? BEFORE_OPENING : a;
     }
 
     /// The connection is established: begin with the initial window.

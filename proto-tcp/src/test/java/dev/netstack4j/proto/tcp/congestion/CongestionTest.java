@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.congestion.CongestionControl;
 import dev.netstack4j.api.congestion.CongestionState;
+import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.net.Scripted;
 import org.junit.jupiter.api.Test;
 
 class CongestionTest {
@@ -55,6 +57,21 @@ class CongestionTest {
     }
 
     private final State state = new State();
+
+    @Test
+    void connectionsThatAreNotYetOpenShareNothing() {
+        Scripted one = new Scripted();
+        Scripted other = new Scripted();
+        TcpSock small = one.connecting();
+        TcpSock large = other.connecting();
+        large.cc.cwnd(60);
+        CongestionWindow.enterLoss(small, true, one.node.cpu());
+        CongestionWindow.enterLoss(large, true, other.node.cpu());
+        CongestionWindow.undo(small, one.node.cpu());
+        CongestionWindow.undo(large, other.node.cpu());
+        assertEquals(10, small.cc.cwnd());
+        assertEquals(60, large.cc.cwnd());
+    }
 
     private void round(CongestionControl c) {
         c.congAvoid(state, state.cwnd);
