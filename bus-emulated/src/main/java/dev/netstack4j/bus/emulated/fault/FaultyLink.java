@@ -5,7 +5,8 @@ import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.hardware.WireReceiver;
 import org.jspecify.annotations.Nullable;
 
-/// A device's connector, which can lose its contact. The other end notices nothing.
+/// A device's connector, which can lose its contact: then nothing passes either way, and the device sees no link
+/// whatever happens beyond. The other end notices nothing.
 public final class FaultyLink implements Wire {
     private final Wire inner;
     private volatile boolean cut;
@@ -35,7 +36,7 @@ public final class FaultyLink implements Wire {
     @Override
     public void attach(WireReceiver receiver) {
         device = receiver;
-        inner.attach(receiver);
+        inner.attach(new DeviceSide(receiver));
     }
 
     @Override
@@ -61,5 +62,31 @@ public final class FaultyLink implements Wire {
     @Override
     public void close() {
         inner.close();
+    }
+
+    /// What the wire sees of the device.
+    private final class DeviceSide implements WireReceiver {
+        private final WireReceiver receiver;
+
+        DeviceSide(WireReceiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public int receive(FrameBatch batch) {
+            return cut ? batch.size() : receiver.receive(batch);
+        }
+
+        @Override
+        public void resume() {
+            receiver.resume();
+        }
+
+        @Override
+        public void linkChanged(boolean up) {
+            if (!cut) {
+                receiver.linkChanged(up);
+            }
+        }
     }
 }
