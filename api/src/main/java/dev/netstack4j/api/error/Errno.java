@@ -22,6 +22,7 @@ public enum Errno {
     EDOM(33, "Numerical argument out of domain"),
     ERANGE(34, "Numerical result out of range"),
     ENOSYS(38, "Function not implemented"),
+    ELOOP(40, "Too many levels of symbolic links"),
     ENONET(64, "Machine is not on the network"),
     EPROTO(71, "Protocol error"),
     ENOTSOCK(88, "Socket operation on non-socket"),

@@ -149,13 +149,42 @@ class CallsTest {
         client.ok("epoll_ctl", "epfd", set, "operation", "EPOLL_CTL_DEL", "fd", pair[1]);
         client.fails("ENOENT", "epoll_ctl", "epfd", set, "operation", 2, "fd", pair[1]);
         client.fails("EINVAL", "epoll_ctl", "epfd", set, "operation", 1, "fd", set, "event", once);
-        client.fails("EPERM", "epoll_ctl", "epfd", set, "operation", 1, "fd", client.ok("epoll_create"), "event", once);
         client.fails("EINVAL", "epoll_wait", "epfd", set, "maxevents", 0, "timeout", 0);
         client.fails("EINVAL", "epoll_wait", "epfd", pair[0], "maxevents", 1, "timeout", 0);
         client.fails("EBADF", "epoll_wait", "epfd", 99, "maxevents", 1, "timeout", 0);
         client.fails("EINVAL", "epoll_create", "flags", 5);
         client.fails("ENOTSOCK", "listen", "fd", set, "backlog", 1);
         client.fails("ENOTSOCK", "accept", "fd", set);
+    }
+
+    @Test
+    void aSetIsPolledAndWatchedByAnotherSet() {
+        int[] pair = bench.pair(86);
+        int inner = client.ok("epoll_create");
+        int outer = client.ok("epoll_create");
+        client.ok("epoll_ctl", "epfd", inner, "operation", 1, "fd", pair[1], "event", List.of("EPOLLIN", 1));
+        client.ok("epoll_ctl", "epfd", outer, "operation", 1, "fd", inner, "event", List.of("EPOLLIN", 2));
+        List<Object> asked = List.of(List.of(inner, "POLLIN"));
+        assertEquals(
+                List.of(0L), client.call("poll", "fds", asked, "timeout", 0).get("revents"));
+        Client poller = bench.join("main");
+        Client waiter = bench.join("main");
+        poller.blocks("poll", "fds", asked, "timeout", -1, "notify", true);
+        waiter.blocks("epoll_wait", "epfd", outer, "maxevents", 4, "timeout", -1, "notify", true);
+        client.ok("sendmsg", "fd", pair[0], "text", "x");
+        assertEquals(List.of(1L), poller.receive().get("revents"));
+        assertEquals(List.of(List.of(1L, 2L)), waiter.receive().get("events"));
+        client.ok("recvmsg", "fd", pair[1], "len", 9);
+        assertEquals(0, client.ok("poll", "fds", asked, "timeout", 0));
+        assertEquals(0, client.ok("epoll_wait", "epfd", outer, "maxevents", 4, "timeout", 0));
+        int second = client.ok("fcntl", "fd", inner, "cmd", "F_DUPFD", "arg", 50);
+        client.fails("EINVAL", "epoll_ctl", "epfd", inner, "operation", 1, "fd", second, "event", List.of(1, 2));
+        client.fails("ELOOP", "epoll_ctl", "epfd", inner, "operation", 1, "fd", outer, "event", List.of(1, 2));
+        client.ok("epoll_ctl", "epfd", outer, "operation", 1, "fd", second, "event", List.of("EPOLLIN", 3));
+        client.ok("close", "fd", inner);
+        client.ok("close", "fd", second);
+        client.ok("sendmsg", "fd", pair[0], "text", "x");
+        assertEquals(0, client.ok("epoll_wait", "epfd", outer, "maxevents", 4, "timeout", 0), "it is closed");
     }
 
     @Test

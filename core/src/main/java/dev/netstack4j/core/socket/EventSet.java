@@ -6,6 +6,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.socket.EventPoll;
+import dev.netstack4j.api.socket.PollEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,22 @@ final class EventSet implements EventPoll {
     private final SpinLock lock;
     private final WaitQueue waiting;
     private final SocketRuntime runtime;
+    private final EventNesting nesting;
     private volatile List<Watch> watches = List.of(); // replaced on change, under lock
     private @Nullable Watch first; // the ready list, under lock
     private @Nullable Watch last;
     private int ready;
+    private volatile Poller[] pollers = new Poller[0]; // replaced under lock
+    private volatile @Nullable OpenFile own; // this set as a file, once somebody wanted it
+    private volatile int ownFd;
     private volatile boolean closed;
+    long countedIn; // for EventNesting alone, as the next
+    int steps;
 
-    EventSet(FdTable table, SocketRuntime runtime) {
+    EventSet(FdTable table, SocketRuntime runtime, EventNesting nesting) {
         this.table = table;
         this.runtime = runtime;
+        this.nesting = nesting;
         this.lock = runtime.sync().spinLock("event.set");
         this.waiting = runtime.sync().waitQueue("event.set");
     }
@@ -41,14 +49,29 @@ final class EventSet implements EventPoll {
             return Errno.EBADF.negative();
         }
         forgetClosed();
-        if (find(fd, file) != null) {
-            return Errno.EEXIST.negative();
-        }
         Watch w = new Watch(this, fd, file);
+        int error = insert(w, file);
+        if (error == 0) {
+            w.want(events, data);
+        }
+        return error;
+    }
+
+    private int insert(Watch w, OpenFile file) {
+        if (!(file.operations() instanceof EventFile other)) {
+            return insert(w) ? 0 : Errno.EEXIST.negative();
+        }
+        return other.set() == this ? Errno.EINVAL.negative() : nesting.add(this, other.set(), w);
+    }
+
+    /// Puts a watch in unless its descriptor is in already.
+    boolean insert(Watch w) {
+        if (watches.stream().anyMatch(w::isOfSame)) {
+            return false;
+        }
         replace(null, w);
-        file.socket().state().addPoller(w);
-        w.want(events, data);
-        return 0;
+        w.start();
+        return true;
     }
 
     @Override
@@ -129,12 +152,49 @@ final class EventSet implements EventPoll {
     void happened(Watch w, Cpu cpu) {
         queue(w);
         waiting.wakeAll(cpu);
+        tell(PollEvents.IN, cpu);
     }
 
     /// It was found ready in process context.
     void found(Watch w) {
         queue(w);
         waiting.wakeAll();
+        tell(PollEvents.IN);
+    }
+
+    private void tell(int events) {
+        if (pollers.length != 0) {
+            Cpu cpu = runtime.enter();
+            try {
+                tell(events, cpu);
+            } finally {
+                runtime.leave(cpu);
+            }
+        }
+    }
+
+    private void tell(int events, Cpu cpu) {
+        for (Poller p : pollers) {
+            p.happened(events, cpu);
+        }
+    }
+
+    /// Whether a wait would tell anything now. Leaves everything as it is.
+    @Linux("fs/eventpoll.c#__ep_eventpoll_poll")
+    boolean hasReady() {
+        for (Watch w : watches) {
+            if (w.isReady(isQueued(w))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isQueued(Watch w) {
+        lock.lock();
+        boolean queued = w.queued;
+        lock.unlock();
+        return queued;
     }
 
     private void queue(Watch w) {
@@ -210,12 +270,86 @@ final class EventSet implements EventPoll {
         return told;
     }
 
+    // ---- as a file
+
+    @Override
+    public int fd() {
+        if (closed) {
+            return Errno.EBADF.negative();
+        }
+        if (own != null) {
+            return ownFd;
+        }
+        int fd = table.reserve();
+        return fd < 0 ? fd : install(fd);
+    }
+
+    private int install(int fd) {
+        OpenFile file = new OpenFile(new EventFile(this), null, runtime.sync().bits("file.messages"));
+        table.install(fd, file);
+        lock.lock();
+        boolean first = own == null;
+        if (first) {
+            ownFd = fd;
+            own = file;
+        }
+        lock.unlock();
+        if (!first) {
+            table.remove(fd, file);
+        }
+        return ownFd;
+    }
+
+    List<Watch> watches() {
+        return watches;
+    }
+
+    Poller[] pollers() {
+        return pollers;
+    }
+
+    void addPoller(Poller poller) {
+        lock.lock();
+        try {
+            pollers = Pollers.plus(pollers, poller);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void removePoller(Poller poller) {
+        lock.lock();
+        try {
+            pollers = Pollers.minus(pollers, poller);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        OpenFile file = own;
+        if (file != null) {
+            table.remove(ownFd, file);
+        }
+        end();
+    }
+
+    /// The last descriptor is gone, or nobody needs it any more.
+    @Linux("fs/eventpoll.c#ep_eventpoll_release")
+    void end() {
+        if (closed) {
+            return;
+        }
         closed = true;
         for (Watch w : watches) {
             forget(w);
         }
         waiting.wakeAll();
+        tell(PollEvents.HUP);
     }
 }

@@ -30,6 +30,19 @@ final class FdTable {
         return fd >= 0 && fd < now.length ? now[fd] : null;
     }
 
+    /// The file of a descriptor that leads to a socket, or null.
+    @Nullable
+    OpenFile socket(int fd) {
+        OpenFile file = get(fd);
+        return file == null || !file.isSocket() ? null : file;
+    }
+
+    /// Why [#socket] found none.
+    @Linux("net/socket.c#sockfd_lookup_light")
+    int refusal(int fd) {
+        return (get(fd) == null ? Errno.EBADF : Errno.ENOTSOCK).negative();
+    }
+
     /// Takes a descriptor.
     ///
     /// @return the descriptor, or EMFILE

@@ -15,6 +15,15 @@ interface FileOperations {
     /// Readiness now.
     int poll(OpenFile file);
 
+    /// Lets somebody know whenever something happens to it.
+    void watch(OpenFile file, Poller poller);
+
+    /// Ends what [#watch] began.
+    void unwatch(OpenFile file, Poller poller);
+
+    /// Whether it was released.
+    boolean isClosed(OpenFile file);
+
     /// Requests beside the data.
     int ioctl(OpenFile file, int request, OptionValue value);
 

@@ -3,6 +3,7 @@ package dev.netstack4j.core.socket;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.AtomicBits;
 import dev.netstack4j.api.socket.Message;
+import org.jspecify.annotations.Nullable;
 
 /// An open file: what descriptors point to.
 @Linux("include/linux/fs.h#file")
@@ -11,14 +12,14 @@ final class OpenFile {
     private static final int WRITING = 2;
 
     private final FileOperations operations;
-    private final BsdSocket socket;
+    private final @Nullable BsdSocket socket;
     private final AtomicBits inUse;
     private final Message readMessage = new Message();
     private final Message writeMessage = new Message();
     private volatile boolean nonBlocking;
     int descriptors; // guarded by the descriptor table's lock
 
-    OpenFile(FileOperations operations, BsdSocket socket, AtomicBits inUse) {
+    OpenFile(FileOperations operations, @Nullable BsdSocket socket, AtomicBits inUse) {
         this.operations = operations;
         this.socket = socket;
         this.inUse = inUse;
@@ -28,7 +29,15 @@ final class OpenFile {
         return operations;
     }
 
+    boolean isSocket() {
+        return socket != null;
+    }
+
+    /// The socket of a file that is one.
     BsdSocket socket() {
+        if (socket == null) {
+            throw new IllegalStateException("this file is no socket");
+        }
         return socket;
     }
 

@@ -5,13 +5,11 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.socket.PollEvents;
-import dev.netstack4j.api.socket.Sock;
-import dev.netstack4j.api.socket.SockListener;
 import org.jspecify.annotations.Nullable;
 
-/// One poll call: looks at each descriptor, and when none is ready waits until any of their sockets says something.
+/// One poll call: looks at each descriptor, and when none is ready waits until any of them says something.
 @Linux("fs/select.c#do_poll")
-final class PollCall implements SockListener {
+final class PollCall implements Poller {
     private final @Nullable OpenFile[] files;
     private final WaitQueue waiting;
     private final int[] fds;
@@ -31,7 +29,7 @@ final class PollCall implements SockListener {
     }
 
     @Override
-    public void ready(Sock sock, int happened, Cpu cpu) {
+    public void happened(int bits, Cpu cpu) {
         waiting.wakeAll(cpu);
     }
 
@@ -81,7 +79,7 @@ final class PollCall implements SockListener {
     private void watch() {
         for (OpenFile file : files) {
             if (file != null) {
-                file.socket().state().addPoller(this);
+                file.operations().watch(file, this);
             }
         }
     }
@@ -89,7 +87,7 @@ final class PollCall implements SockListener {
     private void unwatch() {
         for (OpenFile file : files) {
             if (file != null) {
-                file.socket().state().removePoller(this);
+                file.operations().unwatch(file, this);
             }
         }
     }

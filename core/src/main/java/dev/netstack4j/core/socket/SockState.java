@@ -40,7 +40,7 @@ final class SockState implements SockContext {
     private final SkBuffQueue backlog = new SkBuffQueue(); // under backlogLock
     private int backlogBytes; // under backlogLock
     private volatile @Nullable SockListener listener;
-    private volatile SockListener[] pollers = new SockListener[0]; // republished under backlogLock
+    private volatile Poller[] pollers = new Poller[0]; // republished under backlogLock
     private @Nullable Sock sock;
     private int rxHash; // of the last packet; who is late sees an older one
 
@@ -193,8 +193,8 @@ final class SockState implements SockContext {
         if (l != null) {
             runtime.tell(l, sock(), events, cpu);
         }
-        for (SockListener p : pollers) {
-            p.ready(sock(), events, cpu);
+        for (Poller p : pollers) {
+            p.happened(events, cpu);
         }
     }
 
@@ -209,7 +209,7 @@ final class SockState implements SockContext {
     }
 
     /// Adds a poll call that waits for several sockets.
-    void addPoller(SockListener poller) {
+    void addPoller(Poller poller) {
         backlogLock.lock();
         try {
             pollers = Pollers.plus(pollers, poller);
@@ -219,7 +219,7 @@ final class SockState implements SockContext {
     }
 
     /// Takes it away again.
-    void removePoller(SockListener poller) {
+    void removePoller(Poller poller) {
         backlogLock.lock();
         try {
             pollers = Pollers.minus(pollers, poller);

@@ -33,6 +33,7 @@ public final class SocketCalls implements SystemCalls {
     private final MessageCalls messages;
     private final ConnectionCalls connections;
     private final SocketOptions options;
+    private final EventNesting nesting;
 
     @Inject
     SocketCalls(
@@ -54,6 +55,7 @@ public final class SocketCalls implements SystemCalls {
         this.messages = messages;
         this.connections = connections;
         this.options = options;
+        this.nesting = new EventNesting(runtime.sync());
     }
 
     // ---- making and ending
@@ -154,28 +156,28 @@ public final class SocketCalls implements SystemCalls {
 
     @Override
     public int bind(int fd, SockAddress address) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : connections.bind(file.socket(), address);
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : connections.bind(file.socket(), address);
     }
 
     @Override
     public int connect(int fd, SockAddress address) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : connections.connect(file.socket(), address, file.isNonBlocking());
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : connections.connect(file.socket(), address, file.isNonBlocking());
     }
 
     @Override
     public int listen(int fd, int backlog) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : connections.listen(file.socket(), backlog);
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : connections.listen(file.socket(), backlog);
     }
 
     @Override
     @Linux("net/socket.c#__sys_accept4")
     public int accept(int fd) {
-        OpenFile file = table.get(fd);
+        OpenFile file = table.socket(fd);
         if (file == null) {
-            return BAD;
+            return table.refusal(fd);
         }
         int child = table.reserve(); // before a connection is taken, so that none is lost for want of a descriptor
         if (child < 0) {
@@ -202,13 +204,13 @@ public final class SocketCalls implements SystemCalls {
 
     @Override
     public int shutdown(int fd, int how) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : connections.shutdown(file.socket(), how);
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : connections.shutdown(file.socket(), how);
     }
 
     @Override
     public @Nullable SockAddress name(int fd, boolean peer) {
-        OpenFile file = table.get(fd);
+        OpenFile file = table.socket(fd);
         if (file == null) {
             return null;
         }
@@ -228,14 +230,14 @@ public final class SocketCalls implements SystemCalls {
 
     @Override
     public long sendmsg(int fd, Message message) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : messages.sendmsg(file, message);
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : messages.sendmsg(file, message);
     }
 
     @Override
     public long recvmsg(int fd, Message message) {
-        OpenFile file = table.get(fd);
-        return file == null ? BAD : messages.recvmsg(file, message);
+        OpenFile file = table.socket(fd);
+        return file == null ? table.refusal(fd) : messages.recvmsg(file, message);
     }
 
     @Override
@@ -265,16 +267,16 @@ public final class SocketCalls implements SystemCalls {
 
     @Override
     public EventPoll eventPoll() {
-        return new EventSet(table, runtime);
+        return new EventSet(table, runtime, nesting);
     }
 
     // ---- options
 
     @Override
     public int setsockopt(int fd, int level, int name, OptionValue value) {
-        OpenFile file = table.get(fd);
+        OpenFile file = table.socket(fd);
         if (file == null) {
-            return BAD;
+            return table.refusal(fd);
         }
         BsdSocket s = file.socket();
         Cpu cpu = runtime.own(s.state());
@@ -289,9 +291,9 @@ public final class SocketCalls implements SystemCalls {
 
     @Override
     public int getsockopt(int fd, int level, int name, OptionValue into) {
-        OpenFile file = table.get(fd);
+        OpenFile file = table.socket(fd);
         if (file == null) {
-            return BAD;
+            return table.refusal(fd);
         }
         BsdSocket s = file.socket();
         Cpu cpu = runtime.own(s.state());

@@ -64,6 +64,21 @@ final class SocketFileOperations implements FileOperations {
     }
 
     @Override
+    public void watch(OpenFile file, Poller poller) {
+        file.socket().state().addPoller(poller);
+    }
+
+    @Override
+    public void unwatch(OpenFile file, Poller poller) {
+        file.socket().state().removePoller(poller);
+    }
+
+    @Override
+    public boolean isClosed(OpenFile file) {
+        return file.socket().isClosed();
+    }
+
+    @Override
     public int ioctl(OpenFile file, int request, OptionValue value) {
         BsdSocket s = file.socket();
         if (request == FIONBIO) {

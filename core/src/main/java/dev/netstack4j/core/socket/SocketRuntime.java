@@ -73,6 +73,16 @@ final class SocketRuntime {
         }
     }
 
+    /// Enters a CPU in process context.
+    Cpu enter() {
+        return cpus.enter();
+    }
+
+    /// Ends what [#enter] began.
+    void leave(Cpu cpu) {
+        cpus.leave(cpu);
+    }
+
     /// Ends what [#own] began.
     void disown(SockState state, Cpu cpu) {
         try {

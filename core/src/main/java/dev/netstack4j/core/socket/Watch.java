@@ -4,13 +4,11 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.EventPoll;
 import dev.netstack4j.api.socket.PollEvents;
-import dev.netstack4j.api.socket.Sock;
-import dev.netstack4j.api.socket.SockListener;
 import org.jspecify.annotations.Nullable;
 
 /// One descriptor of an [EventSet].
 @Linux("fs/eventpoll.c#epitem")
-final class Watch implements SockListener {
+final class Watch implements Poller {
     private static final int ALWAYS = PollEvents.ERR | PollEvents.HUP;
     private static final int MODES = EventPoll.EDGE_TRIGGERED | EventPoll.ONE_SHOT;
 
@@ -37,6 +35,10 @@ final class Watch implements SockListener {
         return fd == number && file == of;
     }
 
+    boolean isOfSame(Watch other) {
+        return isOf(other.fd, other.file);
+    }
+
     /// Sets what is wanted; what is ready already is told at once.
     void want(int events, long value) {
         data = value;
@@ -48,10 +50,33 @@ final class Watch implements SockListener {
     }
 
     @Override
-    public void ready(Sock sock, int events, Cpu cpu) {
+    public void happened(int events, Cpu cpu) {
         if ((events & wanted) != 0 && !stopped) {
             set.happened(this, cpu);
         }
+    }
+
+    /// Begins to be told what happens.
+    void start() {
+        file.operations().watch(file, this);
+    }
+
+    EventSet set() {
+        return set;
+    }
+
+    /// The set that it watches; null when that is no set, or not any more.
+    @Nullable
+    EventSet nested() {
+        return !isClosed() && file.operations() instanceof EventFile e ? e.set() : null;
+    }
+
+    /// Whether it would be told now.
+    ///
+    /// @param arrived whether something happened since it was told last
+    boolean isReady(boolean arrived) {
+        boolean edge = (modes & EventPoll.EDGE_TRIGGERED) != 0;
+        return (arrived || !edge) && !isClosed() && look() != 0;
     }
 
     /// Bits that are wanted and hold.
@@ -75,11 +100,11 @@ final class Watch implements SockListener {
     }
 
     boolean isClosed() {
-        return stopped || file.socket().isClosed();
+        return stopped || file.operations().isClosed(file);
     }
 
     void stop() {
         stopped = true;
-        file.socket().state().removePoller(this);
+        file.operations().unwatch(file, this);
     }
 }

@@ -84,15 +84,14 @@ final class Files {
         if (least < 0 || least >= Descriptors.END) {
             return Errno.EINVAL.negative();
         }
-        EventPoll events = d.events();
-        if (events != null) {
-            return table.addEvents(events, d.flags(), closeOnExec, least);
-        }
         int second = sockets().dup(d.socket());
         if (second < 0) {
             return second;
         }
-        int number = table.addSocket(second, d.flags(), closeOnExec, least);
+        EventPoll events = d.events();
+        int number = events == null
+                ? table.addSocket(second, d.flags(), closeOnExec, least)
+                : table.addEvents(events, second, d.flags(), closeOnExec, least);
         if (number < 0) {
             sockets().close(second);
         }
@@ -101,7 +100,7 @@ final class Files {
 
     private int nonBlocking(Descriptor d, boolean on) {
         d.nonBlocking(on);
-        return d.events() == null ? sockets().nonBlocking(d.socket(), on) : 0;
+        return sockets().nonBlocking(d.socket(), on);
     }
 
     // ---- ioctl

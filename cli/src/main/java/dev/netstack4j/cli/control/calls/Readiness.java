@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// poll and epoll. A set of epoll can be waited for by `epoll_wait` alone: `poll` and `epoll_ctl` refuse it.
+/// poll and epoll.
 final class Readiness {
     private static final long MILLI = 1_000_000L;
     private static final int CLOEXEC = 0x80000;
@@ -74,7 +74,7 @@ final class Readiness {
 
     private static int numberOf(Call call, int fd) {
         Descriptor d = call.use(fd);
-        return d == null || d.events() != null ? NOT_OPEN : d.socket();
+        return d == null ? NOT_OPEN : d.socket();
     }
 
     // ---- epoll
@@ -86,8 +86,11 @@ final class Readiness {
             return;
         }
         EventPoll set = sockets().eventPoll();
-        int number =
-                call.session().descriptors().addEvents(set, new Descriptor.Flags(false), flags != 0, Descriptors.FIRST);
+        int file = set.fd();
+        Descriptors table = call.session().descriptors();
+        int number = file < 0
+                ? file
+                : table.addEvents(set, file, new Descriptor.Flags(false), flags != 0, Descriptors.FIRST);
         if (number < 0) {
             set.close();
         }
@@ -110,11 +113,8 @@ final class Readiness {
             return Errno.EBADF.negative();
         }
         EventPoll events = set.events();
-        if (events == null || d == set) {
+        if (events == null || d.events() == events) {
             return Errno.EINVAL.negative();
-        }
-        if (d.events() != null) {
-            return Errno.EPERM.negative();
         }
         return switch (op) {
             case 1 -> events.add(d.socket(), wanted(event), data(event));

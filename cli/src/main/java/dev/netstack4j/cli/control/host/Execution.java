@@ -1,7 +1,6 @@
 package dev.netstack4j.cli.control.host;
 
 import dev.netstack4j.api.error.NetException;
-import dev.netstack4j.api.socket.EventPoll;
 import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.cli.control.link.LinkSettings;
 import dev.netstack4j.cli.control.session.Call;
@@ -69,14 +68,7 @@ public abstract class Execution implements AutoCloseable {
         if (d == null) {
             return false;
         }
-        EventPoll events = d.events();
-        if (events != null) {
-            if (!session.descriptors().leadsTo(events)) {
-                events.close();
-            }
-        } else {
-            host.stack().sockets().close(d.socket());
-        }
+        host.stack().sockets().close(d.socket());
         return true;
     }
 

@@ -37,7 +37,7 @@ public final class Descriptor {
         return number;
     }
 
-    /// The stack's own number of the socket; -1 for a set.
+    /// The stack's own number of the socket or the set.
     public int socket() {
         return socket;
     }

@@ -45,11 +45,13 @@ public final class Descriptors {
 
     /// Adds a set, or a second number of one.
     ///
+    /// @param file  the stack's own number
     /// @param least smallest number that will do
     /// @return its number, or EMFILE
-    public synchronized int addEvents(EventPoll events, Descriptor.Flags flags, boolean closeOnExec, int least) {
+    public synchronized int addEvents(
+            EventPoll events, int file, Descriptor.Flags flags, boolean closeOnExec, int least) {
         int n = lowestFree(Math.max(FIRST, least));
-        return n == END ? Errno.EMFILE.negative() : put(new Descriptor(n, -1, events, flags), closeOnExec);
+        return n == END ? Errno.EMFILE.negative() : put(new Descriptor(n, file, events, flags), closeOnExec);
     }
 
     private int put(Descriptor d, boolean closeOnExec) {
@@ -123,11 +125,6 @@ public final class Descriptors {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// Whether a set has a number left.
-    public synchronized boolean leadsTo(EventPoll events) {
-        return open.values().stream().anyMatch(d -> !d.closing && d.events() == events);
     }
 
     /// Those that are open, ascending.
