@@ -3,6 +3,7 @@ package dev.netstack4j.systemtests.kits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.testkit.kit.Judge;
 import dev.netstack4j.testkit.kit.Kit;
 import dev.netstack4j.testkit.kit.Rule;
@@ -49,6 +50,11 @@ public abstract class MutantsTest<S extends Subject> {
     /// The broken ones.
     protected abstract List<Mutant<S>> mutants();
 
+    /// Whether a stack that cannot be assembled is a way to notice a defect.
+    protected boolean diesInAssembly() {
+        return false;
+    }
+
     @Test
     final void thereAreEnoughMutants() {
         assertTrue(mutants().size() >= atLeast, () -> mutants().size() + " mutants, wanted " + atLeast);
@@ -67,6 +73,9 @@ public abstract class MutantsTest<S extends Subject> {
                 Outcome.BROKEN,
                 v.outcome(),
                 () -> m.ruleId() + " did not notice one that " + m.defect() + ": " + v.describe());
+        assertTrue(
+                diesInAssembly() || !(v.cause() instanceof AssemblyException),
+                () -> m.ruleId() + " never saw one that " + m.defect() + " at work: " + v.describe());
         killed++;
     }
 
