@@ -41,8 +41,9 @@ final class ControlOptions {
             names = "--wire",
             paramLabel = "KIND:NAME[,OPTION=VALUE...]",
             converter = WireConverter.class,
-            description = "Where frames go: tap:NAME, stream:unix:PATH[,listen=true], or with a control socket"
-                    + " control:NAME[,mode=ip][,mtu=N]. May be repeated for control links.")
+            description =
+                    "Where frames go: tap:NAME, tun:NAME, stream:unix:PATH[,listen=true], or with a control socket"
+                            + " control:NAME[,mode=ip][,mtu=N]. May be repeated for control links.")
     List<KindWithOptions> wires = new ArrayList<>();
 
     @Option(

@@ -32,7 +32,7 @@ class MainTest {
                 "demo --rate fast | 'fast' is no rate",
                 "demo --delay soon | 'soon' is no time",
                 "serve --address 10.0.0.2/24 | Missing required option: '--tap=NAME'",
-                "serve --wire pigeon:p | 'pigeon:p' is no wire; write tap:NAME, stream:unix:PATH or control:NAME",
+                "serve --wire pigeon:p | 'pigeon:p' is no wire; write tap:NAME, tun:NAME, stream:unix:PATH or control:NAME",
                 "serve --wire control | 'control' lacks a name; write control:NAME",
                 "serve --wire control:c | A control link needs a control socket: --control",
                 "serve --tap t | Missing required option: '--address=A/LEN'",

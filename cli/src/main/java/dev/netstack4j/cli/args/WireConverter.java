@@ -6,9 +6,10 @@ import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads where frames go: `tap:NAME`, `stream:unix:PATH` or `control:NAME`, each with options such as `,mode=ip`.
+/// Reads where frames go: `tap:NAME`, `tun:NAME`, `stream:unix:PATH` or `control:NAME`, each with options such as
+/// `,mode=ip`.
 public final class WireConverter implements ITypeConverter<KindWithOptions> {
-    private static final List<String> KINDS = List.of("tap", "stream", "control");
+    private static final List<String> KINDS = List.of("tap", "tun", "stream", "control");
     private static final String UNIX = "unix:";
 
     /// For picocli.
@@ -22,7 +23,7 @@ public final class WireConverter implements ITypeConverter<KindWithOptions> {
         String name = colon < 0 ? "" : parts.kind().substring(colon + 1);
         if (!KINDS.contains(kind)) {
             throw new TypeConversionException(
-                    "'" + text + "' is no wire; write tap:NAME, stream:unix:PATH or control:NAME");
+                    "'" + text + "' is no wire; write tap:NAME, tun:NAME, stream:unix:PATH or control:NAME");
         }
         boolean stream = kind.equals("stream");
         if (name.isEmpty() || stream && (!name.startsWith(UNIX) || name.length() == UNIX.length())) {

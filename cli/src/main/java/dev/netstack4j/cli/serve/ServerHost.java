@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives a stack a network card at the end of a wire, an address and a way out.
 ///
-/// @param wire        to the host: a TAP, a stream
+/// @param wire        to the host: a TAP, a stream; a TUN, which is the device itself
 /// @param address     of the stack
 /// @param gateway     of the default route, or null for none
 /// @param hostAddress that the host's side gets, or null to leave it alone
@@ -49,6 +49,11 @@ public record ServerHost(
     /// A card at the end of the wire, or a device that is the wire's other side itself, where the card's name is a kind
     /// of such devices.
     private NetDevice device(Stack stack) throws NetException {
+        if (wire.kind().equals("tun")) {
+            Map<String, String> bare = wireOptions();
+            bare.put("mode", "ip");
+            return up(stack, stack.hardware().link("tap", bare));
+        }
         if (stack.hardware().linkKinds().contains(nic.name())) {
             return up(stack, stack.hardware().link(nic.name(), wireOptions()));
         }

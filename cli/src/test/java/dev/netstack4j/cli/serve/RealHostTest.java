@@ -31,13 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = {Requirement.ROOT, Requirement.TAP, Requirement.NETWORK_NAMESPACE},
         programs = {"ping", "curl", "nc", "ip", "bash", "sha256sum", "timeout"})
 @ParameterizedClass
-@ValueSource(strings = {"e1000", "tap"})
+@ValueSource(strings = {"e1000", "tap", "tun"})
 class RealHostTest {
     private static final int SIZE = 32 << 20;
 
     private final String nic;
 
-    /// With a card at the TAP, or with the TAP as the device itself.
+    /// With a card at the TAP, with the TAP as the device itself, or with a TUN.
     RealHostTest(String nic) {
         this.nic = nic;
     }
@@ -101,7 +101,7 @@ class RealHostTest {
                     .build();
             try (stack) {
                 new ServerHost(
-                                new KindWithOptions("tap", Map.of("name", "t0")),
+                                new KindWithOptions(nic.equals("tun") ? "tun" : "tap", Map.of("name", "t0")),
                                 IpPrefix.parse("10.77.0.2/24"),
                                 null,
                                 IpPrefix.parse("10.77.0.1/24"),

@@ -44,7 +44,7 @@ final class TapHandle implements AutoCloseable {
 
     private static void setUp(TunDevice tun, TapNicOptions options) throws NetException {
         String name = "'" + options.name() + "'";
-        check(tun.attach(options.offloads()), "attach to the TAP " + name);
+        check(tun.attach(options.ethernet(), options.offloads()), "attach to the TAP or TUN " + name);
         if (options.offloads()) {
             check(tun.offloads(TunDevice.CSUM | TunDevice.TSO4 | TunDevice.TSO_ECN), "set the offloads of " + name);
         }

@@ -4,6 +4,7 @@ import dev.netstack4j.api.address.MacAddress;
 import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.api.device.DeviceConfig;
 import dev.netstack4j.api.device.DeviceFeatures;
+import dev.netstack4j.api.device.DeviceFlags;
 import dev.netstack4j.api.device.LinkContext;
 import dev.netstack4j.api.device.LinkOps;
 import dev.netstack4j.api.device.NetDevice;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes devices that are TAPs of the host. The first one takes over the idle wait of CPU 0.
+/// Makes devices that are TAPs or TUNs of the host. The first one takes over the idle wait of CPU 0.
 final class TapLinks implements LinkOps {
     private static final long PLAIN = DeviceFeatures.SG | DeviceFeatures.GRO;
     private static final long OFFLOADS = PLAIN | DeviceFeatures.HW_CSUM | DeviceFeatures.RXCSUM | DeviceFeatures.TSO;
@@ -61,7 +62,7 @@ final class TapLinks implements LinkOps {
         TapNic nic = new TapNic(tap, context.newIrq("tap " + options.name()), pool, cpus, reasons, waiting, options);
         boolean registered = false;
         try {
-            NetDevice device = devices.alloc("eth%d", nic);
+            NetDevice device = devices.alloc(options.ethernet() ? "eth%d" : "tun%d", nic);
             configure(device.config(), options);
             nic.join(device);
             devices.register(device);
@@ -76,11 +77,17 @@ final class TapLinks implements LinkOps {
     }
 
     private void configure(DeviceConfig config, TapNicOptions options) {
-        long random = addresses.nextLong();
-        config.macAddress(MacAddress.of(0x0200_0000_0000L | random & 0x00FF_FFFF_FFFFL));
+        if (options.ethernet()) {
+            long random = addresses.nextLong();
+            config.macAddress(MacAddress.of(0x0200_0000_0000L | random & 0x00FF_FFFF_FFFFL));
+        } else {
+            config.flags(DeviceFlags.POINT_TO_POINT | DeviceFlags.NOARP);
+            config.linkHeaderLength(0);
+        }
         config.mtuRange(TapNicOptions.LEAST_MTU, options.mtu());
         config.mtu(options.mtu());
-        config.hardwareFeatures(options.offloads() ? OFFLOADS : PLAIN);
+        long features = options.offloads() ? OFFLOADS : PLAIN;
+        config.hardwareFeatures(options.ethernet() ? features : features & ~DeviceFeatures.GRO);
     }
 
     private TapPoller poller() throws NetException {

@@ -17,8 +17,8 @@ import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.nic.tap.linux.PollArray;
 import org.jspecify.annotations.Nullable;
 
-/// One TAP as a network device. What is sent is written at once, and the answer is looked for in the poll that follows;
-/// what comes while the CPU is idle ends its wait. One queue each way.
+/// One TAP or TUN as a network device. What is sent is written at once, and the answer is looked for in the poll that
+/// follows; what comes while the CPU is idle ends its wait. One queue each way.
 final class TapNic implements NetDeviceOps {
     private static final int WEIGHT = 64;
 
@@ -51,7 +51,7 @@ final class TapNic implements NetDeviceOps {
         this.poller = poller;
         long memory = pool.memory().segment().address();
         transmitter = new TapTransmitter(tap, options.offloads(), memory);
-        receiver = new TapReceiver(tap, options.offloads(), options.mtu(), pool, reasons, memory);
+        receiver = new TapReceiver(tap, options, pool, reasons, memory);
     }
 
     // ---- coming and going

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host     address of the host's side, or null to leave it alone
 /// @param mtu      bytes of payload
 /// @param offloads whether super-frames and open checksums pass in both directions
-record TapNicOptions(String name, @Nullable IpPrefix host, int mtu, boolean offloads) {
+/// @param ethernet whether frames have Ethernet headers; otherwise they are IP packets between two ends (TUN)
+record TapNicOptions(String name, @Nullable IpPrefix host, int mtu, boolean offloads, boolean ethernet) {
     static final int LEAST_MTU = 68;
     static final int MOST_MTU = 65521;
 
@@ -46,7 +47,10 @@ record TapNicOptions(String name, @Nullable IpPrefix host, int mtu, boolean offl
     private static final Option<Boolean> OFFLOADS = Option.of(
             "offloads", OptionTypes.FLAG, true, "let super-frames and open checksums pass in both directions");
 
-    static final OptionSchema SCHEMA = OptionSchema.of(NAME, ADDRESS, MTU, OFFLOADS);
+    private static final Option<String> MODE = Option.of(
+            "mode", OptionTypes.TEXT, "ethernet", "ethernet for frames, ip for bare packets: a TUN, without ARP");
+
+    static final OptionSchema SCHEMA = OptionSchema.of(NAME, ADDRESS, MTU, OFFLOADS, MODE);
 
     static TapNicOptions of(Options o) throws NetException {
         String name = o.get(NAME);
@@ -60,6 +64,11 @@ record TapNicOptions(String name, @Nullable IpPrefix host, int mtu, boolean offl
                     Errno.EINVAL,
                     "use an MTU of " + mtu + " for '" + name + "' (" + LEAST_MTU + " to " + MOST_MTU + ")");
         }
-        return new TapNicOptions(name, o.has(ADDRESS) ? o.get(ADDRESS) : null, mtu, o.get(OFFLOADS));
+        String mode = o.get(MODE);
+        if (!mode.equals("ethernet") && !mode.equals("ip")) {
+            throw new NetException(Errno.EINVAL, "use '" + mode + "' as the mode of '" + name + "' (ethernet or ip)");
+        }
+        IpPrefix host = o.has(ADDRESS) ? o.get(ADDRESS) : null;
+        return new TapNicOptions(name, host, mtu, o.get(OFFLOADS), mode.equals("ethernet"));
     }
 }

@@ -17,6 +17,6 @@ final class TapNicReasons {
         spare = r.consume("TAP_SPARE", "a receive buffer that was not used");
         joined = r.consume("TAP_PAGE", "a page of a receive buffer became part of a packet");
         refused = r.drop("TAP_REFUSED", "the host's kernel did not take it");
-        runt = r.drop("TAP_RUNT", "the host's kernel gave less than a link-layer header");
+        runt = r.drop("TAP_RUNT", "the host's kernel gave less than a header");
     }
 }

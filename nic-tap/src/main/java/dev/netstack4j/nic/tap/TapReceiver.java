@@ -1,8 +1,11 @@
 package dev.netstack4j.nic.tap;
 
+import dev.netstack4j.api.buffer.PacketKind;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.api.device.NetDevice;
+import dev.netstack4j.api.doc.Linux;
+import dev.netstack4j.api.link.EtherType;
 import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.nic.tap.linux.CallState;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads packets from the TAP, each with one system call to where its bytes stay: the first ones in a buffer of the
 /// usual size, the rest of a long one in a page that becomes its fragment. Within the poll.
 final class TapReceiver {
+    private static final int LEAST_PACKET = 20;
     private static final int FIRST = 2048;
     private static final int PAGE = 65536;
 
@@ -24,6 +28,7 @@ final class TapReceiver {
     private final int headerLength;
     private final long memory;
     private final boolean wantsPages;
+    private final boolean ethernet;
     private @Nullable SkBuff buffer;
     private @Nullable SkBuff page;
     long packets;
@@ -31,7 +36,9 @@ final class TapReceiver {
     long noMemory;
     int failure;
 
-    TapReceiver(TapHandle tap, boolean headers, int mtu, SkBuffPool pool, TapNicReasons reasons, long memory) {
+    TapReceiver(TapHandle tap, TapNicOptions options, SkBuffPool pool, TapNicReasons reasons, long memory) {
+        boolean headers = options.offloads();
+        ethernet = options.ethernet();
         this.pool = pool;
         this.reasons = reasons;
         this.memory = memory;
@@ -40,7 +47,7 @@ final class TapReceiver {
         header = new VirtioHeader(tap.arena());
         places = new IoVectors(tap.arena(), 3);
         headerLength = headers ? VirtioHeader.LENGTH : 0;
-        wantsPages = headers || mtu + EthernetHeader.LENGTH > FIRST;
+        wantsPages = headers || options.mtu() + EthernetHeader.LENGTH > FIRST;
         if (headers) {
             places.add(header.address(), headerLength);
         }
@@ -83,7 +90,7 @@ final class TapReceiver {
             page = null;
             skb.absorb(rest, 0, reasons.joined, cpu);
         }
-        if (n < EthernetHeader.LENGTH) {
+        if (n < (ethernet ? EthernetHeader.LENGTH : LEAST_PACKET)) {
             skb.drop(reasons.runt, cpu);
             return null;
         }
@@ -92,8 +99,21 @@ final class TapReceiver {
         }
         packets += Math.max(1, skb.gsoSegments());
         bytes += n;
-        EthernetHeader.typeTrans(skb, device);
+        if (ethernet) {
+            EthernetHeader.typeTrans(skb, device);
+        } else {
+            barePacket(skb, device);
+        }
         return skb;
+    }
+
+    @Linux("drivers/net/tun.c#tun_get_user")
+    private static void barePacket(SkBuff skb, NetDevice device) {
+        boolean six = skb.get8(skb.data()) >> 4 == 6;
+        skb.dev(device);
+        skb.resetMacHeader();
+        skb.kind(PacketKind.HOST);
+        skb.protocol(six ? EtherType.IPV6 : EtherType.IPV4);
     }
 
     private @Nullable SkBuff spareBuffer(Cpu cpu) {

@@ -29,6 +29,9 @@ class TapNicOptionsTest {
         assertEquals(1500, o.mtu());
         assertNull(o.host());
         assertTrue(o.offloads());
+        assertTrue(o.ethernet());
+        assertFalse(of("name", "tun0", "mode", "ip").ethernet());
+        assertThrows(NetException.class, () -> of("name", "tap0", "mode", "atm"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// The requests that make a TAP and set it up. Each answers 0 or a negative error number.
+/// The requests that make a TAP or a TUN and set it up. Each answers 0 or a negative error number.
 ///
 /// ```
 /// struct ifreq
@@ -31,6 +31,7 @@ public final class TunDevice {
     private static final long SIOCSIFNETMASK = 0x891C;
     private static final long SIOCGIFMTU = 0x8921;
     private static final long SIOCSIFMTU = 0x8922;
+    private static final int IFF_TUN = 0x0001;
     private static final int IFF_TAP = 0x0002;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
@@ -53,11 +54,12 @@ public final class TunDevice {
         this.control = control;
     }
 
-    /// Makes the TAP or attaches to it.
+    /// Makes the device or attaches to it.
     ///
+    /// @param ethernet whether it is a TAP; otherwise a TUN
     /// @param headers whether each frame has a virtio header before it
-    public int attach(boolean headers) {
-        int flags = IFF_TAP | IFF_NO_PI | (headers ? IFF_VNET_HDR : 0);
+    public int attach(boolean ethernet, boolean headers) {
+        int flags = (ethernet ? IFF_TAP : IFF_TUN) | IFF_NO_PI | (headers ? IFF_VNET_HDR : 0);
         request.set(ValueLayout.JAVA_SHORT, VALUE, (short) flags);
         return LibC.ioctl(state, fd, TUNSETIFF, request);
     }
