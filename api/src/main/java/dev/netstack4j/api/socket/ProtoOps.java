@@ -27,7 +27,10 @@ public interface ProtoOps {
 
     /// Connects. EINPROGRESS when it takes time: core waits until [#poll] says OUT, ERR or HUP and then takes the
     /// socket's error; both waiters and listeners are woken then (SOCK-30). Where nobody listens it ends with an error
-    /// (SOCK-31).
+    /// (SOCK-31). EISCONN when the socket has, or had, a peer.
+    ///
+    /// An address of [dev.netstack4j.api.address.AddressFamily#UNSPEC] takes the connection apart, if the protocol
+    /// can: the socket can then be connected again. Core gives it too when a connect has failed after a while.
     default int connect(Sock sock, SockAddress address, Cpu cpu) {
         return Errno.EOPNOTSUPP.negative();
     }

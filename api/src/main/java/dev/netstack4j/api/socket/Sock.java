@@ -99,6 +99,12 @@ public abstract class Sock {
         shutdown |= bits;
     }
 
+    /// Clears [#shutdown()]: the connection was taken apart, and the socket is to be used again.
+    @Linux("net/ipv4/tcp.c#tcp_disconnect")
+    public final void reopen() {
+        shutdown = 0;
+    }
+
     /// Whether no descriptor leads to it any more.
     public final boolean isOrphaned() {
         return orphaned;

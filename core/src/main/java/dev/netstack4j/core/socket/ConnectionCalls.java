@@ -1,5 +1,6 @@
 package dev.netstack4j.core.socket;
 
+import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Bind, connect, listen, accept and shutdown.
 final class ConnectionCalls {
     private static final int IN_PROGRESS = Errno.EINPROGRESS.negative();
+    private static final SockAddress NOBODY = () -> AddressFamily.UNSPEC;
 
     private final SocketRuntime runtime;
     private final SecurityHooks security;
@@ -98,9 +100,27 @@ final class ConnectionCalls {
     /// Who asks again after a connect that was under way learns once that it was made.
     private static int connectOwned(BsdSocket s, SockAddress address, Cpu cpu) {
         int result = s.ops().connect(s.sock(), address, cpu);
-        boolean made = s.isConnecting() && result == Errno.EISCONN.negative();
+        if (address.family().equals(AddressFamily.UNSPEC)) {
+            s.connecting(s.isConnecting() && result < 0);
+            s.listening(s.isListening() && result < 0);
+            return result;
+        }
+        if (s.isConnecting() && result == Errno.EISCONN.negative()) {
+            return ended(s, s.ops().poll(s.sock()), cpu);
+        }
         s.connecting(result == IN_PROGRESS || result == Errno.EALREADY.negative());
-        return made ? 0 : result;
+        return result;
+    }
+
+    /// A connect was under way. When it has failed the socket is made usable again.
+    private static int ended(BsdSocket s, int events, Cpu cpu) {
+        int result = outcome(s.sock(), events);
+        s.connecting(result == IN_PROGRESS);
+        if (result != 0 && result != IN_PROGRESS) {
+            s.ops().connect(s.sock(), NOBODY, cpu);
+            s.sock().takeError();
+        }
+        return result;
     }
 
     private int awaitConnected(BsdSocket s) {
@@ -121,11 +141,7 @@ final class ConnectionCalls {
     private int connected(BsdSocket s) {
         Cpu cpu = runtime.own(s.state());
         try {
-            int result = s.isClosed()
-                    ? Errno.EBADF.negative()
-                    : outcome(s.sock(), s.ops().poll(s.sock()));
-            s.connecting(result == IN_PROGRESS);
-            return result;
+            return s.isClosed() ? Errno.EBADF.negative() : ended(s, s.ops().poll(s.sock()), cpu);
         } catch (RuntimeException | Error e) {
             return runtime.contain("poll", s.sock(), e);
         } finally {

@@ -75,7 +75,10 @@ final class PipeOps implements ProtoOps {
     @Override
     public int connect(Sock sock, SockAddress address, Cpu cpu) {
         PipeSock s = (PipeSock) sock;
-        String name = ((PipeAddress) address).name();
+        if (!(address instanceof PipeAddress to)) {
+            return Errno.EAFNOSUPPORT.negative();
+        }
+        String name = to.name();
         if (s.connected) {
             return Errno.EISCONN.negative();
         }

@@ -30,6 +30,9 @@ public interface DemuxPort {
     /// Gives the port of a socket back, if it holds one.
     void release(TcpSock sock);
 
+    /// Forgets the peer of a connection that is out of the table: the socket keeps what was bound.
+    void disconnect(TcpSock sock);
+
     /// Lets a child hold its listener's port.
     void inherit(TcpSock listener, TcpSock child);
 

@@ -1,5 +1,6 @@
 package dev.netstack4j.proto.tcp.control;
 
+import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.protocol.Dst;
@@ -16,15 +17,15 @@ public final class TcpSock extends InetSock {
     /// The network layer below.
     public final InetFamilyOps network;
     /// Sending.
-    public final SendVars snd = new SendVars();
+    public SendVars snd = new SendVars();
     /// Receiving.
-    public final ReceiveVars rcv = new ReceiveVars();
+    public ReceiveVars rcv = new ReceiveVars();
     /// Losses.
-    public final RecoveryVars rec = new RecoveryVars();
+    public RecoveryVars rec = new RecoveryVars();
     /// Congestion window.
-    public final CongestionVars cc = new CongestionVars(this);
+    public CongestionVars cc = new CongestionVars(this);
     /// Marks of congestion.
-    public final EcnVars ecn = new EcnVars();
+    public EcnVars ecn = new EcnVars();
     /// Options.
     public final TcpSettings opt = new TcpSettings();
     /// Timers.
@@ -47,8 +48,16 @@ public final class TcpSock extends InetSock {
     public volatile @Nullable Dst receiveDst;
     /// An ICMP error that did not end it, reported when it times out. Written by state.
     public int softError;
-    /// Whether an application has called `connect` and not yet heard the result. Written by socket.
+    /// Whether it has, or had, a peer: from a `connect` that was not refused at once, or from `accept`, until it is
+    /// taken apart. Written by socket.
+    @Linux("include/uapi/linux/net.h#socket_state")
     public boolean everConnected;
+    /// The address that `bind` was given; the wildcard for none. Written by socket.
+    public IpAddress boundAddress;
+    /// Whether `bind` was given a port, which it then keeps from one connection to the next. Written by socket.
+    @Linux("include/net/sock.h#SOCK_BINDPORT_LOCK")
+    public boolean portChosen;
+
     private final SockPort behaviour;
     private volatile TcpState state = TcpState.CLOSED;
 
@@ -57,6 +66,7 @@ public final class TcpSock extends InetSock {
         super(request);
         this.network = network;
         this.behaviour = behaviour;
+        this.boundAddress = localAddress();
     }
 
     /// A closed socket with the same layers around it: a child of this listener.
@@ -72,6 +82,19 @@ public final class TcpSock extends InetSock {
     /// Changes the state. For the state room.
     public void state(TcpState next) {
         state = next;
+    }
+
+    /// Forgets all of a connection that is over and has left every table: what was set by options stays. Readers
+    /// without ownership see the old variables or the new ones.
+    public void renew() {
+        snd = new SendVars();
+        rcv = new ReceiveVars();
+        rec = new RecoveryVars();
+        cc = new CongestionVars(this);
+        ecn = new EcnVars();
+        reused = null;
+        softError = 0;
+        parent = null;
     }
 
     /// Packets that are in the network, as far as is known.

@@ -1,5 +1,6 @@
 package dev.netstack4j.proto.tcp.demux;
 
+import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.doc.Linux;
@@ -178,6 +179,24 @@ public final class Demux implements DemuxPort {
     }
 
     @Override
+    @Linux("net/ipv4/inet_hashtables.c#inet_bhash2_reset_saddr")
+    public void disconnect(TcpSock sock) {
+        sock.remoteAddress(sock.boundAddress.isV4() ? IpAddress.ANY_V4 : IpAddress.v6(0, 0));
+        sock.remotePort(0);
+        sock.localAddress(sock.boundAddress);
+        sock.dst(null);
+        PortHold hold = sock.port;
+        if (hold != null && sock.portChosen) {
+            ports.keep(hold, sock.boundAddress);
+        } else {
+            release(sock);
+        }
+        if (sock.port == null && sock.portChosen) {
+            bind(sock, sock.localPort()); // it had gone to what remains of the connection
+        }
+    }
+
+    @Override
     public void inherit(TcpSock listener, TcpSock child) {
         PortHold hold = hold(child, child.localPort(), false);
         ports.share(hold);
@@ -248,7 +267,9 @@ public final class Demux implements DemuxPort {
     @Rfc("6056#3.3.3")
     @Linux("net/ipv4/inet_hashtables.c#__inet_hash_connect")
     public int connect(TcpSock sock, Cpu cpu) {
-        if (sock.localPort() != 0) {
+        PortHold bound = sock.port;
+        if (bound != null) {
+            bound.address = sock.localAddress();
             return claim(sock, cpu) ? 0 : Errno.EADDRINUSE.negative();
         }
         int low = sysctls.portLow.get();

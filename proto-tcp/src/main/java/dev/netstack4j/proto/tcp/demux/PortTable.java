@@ -89,6 +89,17 @@ final class PortTable {
         return reuse || h.reusePort && hold.reusePort;
     }
 
+    /// A hold is again what `bind` made it.
+    void keep(PortHold hold, IpAddress address) {
+        lock.lock();
+        try {
+            hold.address = address;
+            hold.listening = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Takes a hold away, if it is there.
     void release(PortHold hold) {
         lock.lock();

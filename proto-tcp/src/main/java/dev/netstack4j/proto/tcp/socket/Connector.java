@@ -1,5 +1,6 @@
 package dev.netstack4j.proto.tcp.socket;
 
+import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
@@ -10,7 +11,6 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.socket.SockAddress;
 import dev.netstack4j.proto.tcp.control.ListenVars;
-import dev.netstack4j.proto.tcp.control.PortHold;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 
@@ -27,7 +27,7 @@ final class Connector {
         if (!(address instanceof InetSockAddress a) || !a.family().equals(sock.family())) {
             return Errno.EAFNOSUPPORT.negative();
         }
-        if (sock.state() != TcpState.CLOSED || sock.localPort() != 0) {
+        if (sock.state() != TcpState.CLOSED || sock.port != null) {
             return Errno.EINVAL.negative();
         }
         AddressType type = sock.network.addressType(a.ip());
@@ -39,15 +39,22 @@ final class Connector {
         int result = tcp.demux().bind(sock, a.port());
         if (result < 0) {
             sock.localAddress(before);
+            return result;
         }
+        sock.boundAddress = a.ip();
+        sock.portChosen = a.port() != 0;
         return result;
     }
 
     @Linux("net/ipv4/af_inet.c#__inet_stream_connect")
     int connect(TcpSock sock, SockAddress address, Cpu cpu) {
+        if (address.family().equals(AddressFamily.UNSPEC)) {
+            disconnect(sock, cpu);
+            return 0;
+        }
         switch (sock.state()) {
             case CLOSED -> {
-                return open(sock, address, cpu);
+                return sock.everConnected ? Errno.EISCONN.negative() : open(sock, address, cpu);
             }
             case SYN_SENT, SYN_RECEIVED -> {
                 return Errno.EALREADY.negative();
@@ -62,22 +69,26 @@ final class Connector {
         if (!(address instanceof InetSockAddress to) || !to.family().equals(sock.family())) {
             return Errno.EAFNOSUPPORT.negative();
         }
-        int error = sock.takeError();
-        if (error != 0) {
-            return -error;
-        }
-        if (sock.everConnected) {
-            return Errno.ECONNABORTED.negative();
-        }
         IpAddress remote = to.ip().isAny() && to.ip().isV4() ? IpAddress.LOOPBACK_V4 : to.ip();
         if (to.port() == 0 || remote.isMulticast() || isBroadcast(sock, remote)) {
             return (to.port() == 0 ? Errno.EADDRNOTAVAIL : Errno.ENETUNREACH).negative();
         }
         int result = route(sock, remote, to.port(), cpu);
+        if (result >= 0) {
+            result = start(sock, remote, to.port(), cpu);
+        }
         if (result < 0) {
+            disconnect(sock, cpu);
             return result;
         }
-        return start(sock, remote, to.port(), cpu);
+        sock.everConnected = true;
+        return Errno.EINPROGRESS.negative();
+    }
+
+    private void disconnect(TcpSock sock, Cpu cpu) {
+        tcp.calls().disconnect(sock, cpu);
+        sock.everConnected = false;
+        sock.portChosen = sock.portChosen && sock.port != null;
     }
 
     private static boolean isBroadcast(TcpSock sock, IpAddress remote) {
@@ -101,20 +112,14 @@ final class Connector {
     }
 
     private int start(TcpSock sock, IpAddress remote, int port, Cpu cpu) {
-        PortHold bound = sock.port;
         sock.remoteAddress(remote);
         sock.remotePort(port);
-        if (bound != null) {
-            bound.address = sock.localAddress();
-        }
         int result = tcp.demux().connect(sock, cpu);
         if (result < 0) {
-            sock.remotePort(0);
             return result;
         }
-        sock.everConnected = true;
-        result = tcp.calls().open(sock, cpu);
-        return result < 0 ? result : Errno.EINPROGRESS.negative();
+        sock.takeError(); // of an earlier connection
+        return tcp.calls().open(sock, cpu);
     }
 
     @Linux("net/ipv4/af_inet.c#inet_listen")
@@ -130,7 +135,7 @@ final class Connector {
         if (sock.state() != TcpState.CLOSED || sock.everConnected) {
             return Errno.EINVAL.negative();
         }
-        if (sock.localPort() == 0) {
+        if (sock.port == null) {
             int result = tcp.demux().bind(sock, 0);
             if (result < 0) {
                 return result;

@@ -77,7 +77,11 @@ public final class TcpProtoOps implements ProtoOps {
     @Override
     public @Nullable Sock accept(Sock sock, Cpu cpu) {
         TcpSock listener = (TcpSock) sock;
-        return listener.state() == TcpState.LISTEN ? tcp.calls().accept(listener) : null;
+        TcpSock child = listener.state() == TcpState.LISTEN ? tcp.calls().accept(listener) : null;
+        if (child != null) {
+            child.everConnected = true;
+        }
+        return child;
     }
 
     @Override

@@ -81,6 +81,18 @@ public final class Endings {
         if (old == TcpState.SYN_SENT || old == TcpState.SYN_RECEIVED) {
             counters.attemptFails.increment(cpu);
         }
+        leave(sock, cpu);
+        sock.addShutdown(Sock.SHUTDOWN_MASK);
+        if (sock.isOrphaned()) {
+            dropReceived(sock, cpu);
+        } else {
+            sock.stateChange(cpu);
+        }
+    }
+
+    /// Takes a connection out of its tables, with its timers and what it had to send. A port that the application chose
+    /// stays with the socket until that is closed.
+    void leave(TcpSock sock, Cpu cpu) {
         enter(sock, TcpState.CLOSED, cpu);
         timers.stop(sock, cpu);
         if (sock.countedOrphan) {
@@ -88,16 +100,12 @@ public final class Endings {
             orphans[cpu.id()]--;
         }
         demux.remove(sock);
-        demux.release(sock);
+        if (!sock.portChosen || sock.isOrphaned()) {
+            demux.release(sock);
+        }
         dropSent(sock, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
         sock.receiveDst = null;
-        sock.addShutdown(Sock.SHUTDOWN_MASK);
-        if (sock.isOrphaned()) {
-            dropReceived(sock, cpu);
-        } else {
-            sock.stateChange(cpu);
-        }
     }
 
     /// Frees both send queues.

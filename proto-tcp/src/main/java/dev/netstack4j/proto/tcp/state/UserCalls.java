@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class UserCalls {
     private static final int ASK_FOR_ECN = 1;
     private static final int BEHIND_OLD_WINDOW = 65535 + 2;
+    private static final int FIN_SENT = TcpState.set(TcpState.CLOSING, TcpState.LAST_ACK);
+    private static final int PEER_WAITS = TcpState.set(
+            TcpState.SYN_RECEIVED, TcpState.ESTABLISHED, TcpState.FIN_WAIT1, TcpState.FIN_WAIT2, TcpState.CLOSE_WAIT);
     private final DemuxPort demux;
     private final Opening opening;
     private final Endings endings;
@@ -181,6 +184,11 @@ public final class UserCalls {
     /// Half-open connections are forgotten, those that wait to be accepted are reset.
     @Linux("net/ipv4/inet_connection_sock.c#inet_csk_listen_stop")
     public void closeListener(TcpSock listener, Cpu cpu) {
+        stopListening(listener, cpu);
+        demux.release(listener);
+    }
+
+    private void stopListening(TcpSock listener, Cpu cpu) {
         demux.removeListener(listener);
         endings.enter(listener, TcpState.CLOSED, cpu);
         ListenVars vars = listener.listen;
@@ -192,7 +200,6 @@ public final class UserCalls {
                 abandon(child, cpu);
             }
         }
-        demux.release(listener);
     }
 
     private static void abandon(TcpSock child, Cpu cpu) {
@@ -207,9 +214,28 @@ public final class UserCalls {
         endings.abort(child, cpu);
     }
 
-    /// Ends a connection without ceremony and makes the socket usable again.
+    /// Takes a connection apart, or ends listening: afterwards the socket is as new, but for its options and for what
+    /// was bound. The peer is told by RST where it may still wait for something.
+    @Linux("net/ipv4/tcp.c#tcp_disconnect")
     public void disconnect(TcpSock sock, Cpu cpu) {
-        endings.abort(sock, cpu);
+        TcpState old = sock.state();
+        boolean unsent = old.in(FIN_SENT) && sock.snd.nxt != sock.snd.writeSeq;
+        boolean reset = old.in(PEER_WAITS) || unsent;
+        if (old == TcpState.LISTEN) {
+            stopListening(sock, cpu);
+        } else if (old != TcpState.CLOSED) {
+            if (reset) {
+                control.sendReset(sock, cpu);
+            }
+            endings.leave(sock, cpu);
+        }
         endings.dropReceived(sock, cpu);
+        sock.renew();
+        sock.reopen();
+        demux.disconnect(sock);
+        if (reset || old == TcpState.SYN_SENT) {
+            sock.error(Errno.ECONNRESET.code(), cpu);
+        }
+        sock.stateChange(cpu);
     }
 }

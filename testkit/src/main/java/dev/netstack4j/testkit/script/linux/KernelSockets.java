@@ -48,6 +48,13 @@ final class KernelSockets implements Sockets {
     }
 
     @Override
+    public int disconnect(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) SystemCall.CONNECT.call(fd, arena.allocate(SocketAddresses.SIZE, 8), SocketAddresses.SIZE);
+        }
+    }
+
+    @Override
     public int listen(int fd, int backlog) {
         return (int) SystemCall.LISTEN.call(fd, backlog);
     }

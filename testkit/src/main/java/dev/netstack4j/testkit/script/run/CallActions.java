@@ -69,7 +69,7 @@ final class CallActions {
             case "accept" -> makes(call, sockets.accept(fd(first)), 1);
             case "dup" -> makes(call, sockets.dup(fd(first)), isStream(fd(first)) ? 1 : 2);
             case "bind" -> returns(call, sockets.bind(fd(first), words.own(arg(call, 1))));
-            case "connect" -> returns(call, sockets.connect(fd(first), words.peer(arg(call, 1))));
+            case "connect" -> connect(call, fd(first), arg(call, 1));
             case "listen" -> returns(call, sockets.listen(fd(first), (int) words.number(arg(call, 1))));
             case "shutdown" -> returns(call, sockets.shutdown(fd(first), words.choice(arg(call, 1), HOW)));
             case "close" -> close(call, fd(first));
@@ -101,6 +101,10 @@ final class CallActions {
             }
             default -> throw new ScriptFailure(call.place(), "the call " + call.name() + " is not known.");
         }
+    }
+
+    private void connect(Call call, int fd, Arg to) {
+        returns(call, to.text().equals("unspec") ? sockets.disconnect(fd) : sockets.connect(fd, words.peer(to)));
     }
 
     private void socket(Call call) {

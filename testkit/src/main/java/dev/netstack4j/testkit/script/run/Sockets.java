@@ -16,6 +16,9 @@ public interface Sockets {
     /// Connects.
     int connect(int fd, InetSockAddress address);
 
+    /// Takes the connection apart: connects to an address of AF_UNSPEC.
+    int disconnect(int fd);
+
     /// Listens.
     int listen(int fd, int backlog);
 

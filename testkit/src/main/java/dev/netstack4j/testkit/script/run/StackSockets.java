@@ -1,5 +1,6 @@
 package dev.netstack4j.testkit.script.run;
 
+import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.OptionValue;
@@ -27,6 +28,11 @@ final class StackSockets implements Sockets {
     @Override
     public int connect(int fd, InetSockAddress address) {
         return calls.connect(fd, address);
+    }
+
+    @Override
+    public int disconnect(int fd) {
+        return calls.connect(fd, () -> AddressFamily.UNSPEC);
     }
 
     @Override
