@@ -100,11 +100,16 @@ class RouteMetricsTest {
     }
 
     @Test
-    void segmentsKeepToTheMtuOfTheRoute() {
+    void segmentsKeepToTheMtuOfTheRouteAndInfoTellsWhatThisSideAdvertises() {
         link();
-        route("mtu", 1000);
-        client.ok("sendmsg", "fd", connected(), "zeros", 3000);
+        route("mtu", 1000, "advmss", 700);
+        int fd = connected();
+        client.ok("sendmsg", "fd", fd, "zeros", 3000);
         assertEquals(1000, packet().length() / 2);
+        Map<String, Object> reply = client.call("getsockopt", "fd", fd, "level", "SOL_TCP", "optname", "TCP_INFO");
+        Map<?, ?> info = (Map<?, ?>) reply.get("value");
+        assertEquals(700L, info.get("tcpi_advmss"));
+        assertEquals(1000L, info.get("tcpi_pmtu"));
     }
 
     @Test

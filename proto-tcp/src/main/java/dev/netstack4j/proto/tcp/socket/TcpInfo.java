@@ -17,10 +17,11 @@ final class TcpInfo {
 
     private TcpInfo() {}
 
-    static void fill(TcpSock sock, OptionValue into, Cpu cpu) {
+    static void fill(TcpSock sock, int advertisedMss, OptionValue into, Cpu cpu) {
         Map<String, Long> f = into.fields();
         f.clear();
         state(sock, f);
+        put(f, "tcpi_advmss", advertisedMss);
         times(sock, f, cpu);
         counts(sock, f);
         into.number(sock.state().number());
@@ -39,7 +40,6 @@ final class TcpInfo {
         put(f, "tcpi_rcv_wscale", sock.rcv.windowScale);
         put(f, "tcpi_snd_mss", sock.snd.mss);
         put(f, "tcpi_rcv_mss", sock.rcv.segmentEstimate);
-        put(f, "tcpi_advmss", sock.snd.peerMss);
         put(f, "tcpi_pmtu", sock.snd.pathMtu);
         put(f, "tcpi_snd_wnd", sock.snd.wnd);
         put(f, "tcpi_rcv_wnd", sock.receiveWindow());

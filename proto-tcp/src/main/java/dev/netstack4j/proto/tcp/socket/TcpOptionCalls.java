@@ -181,7 +181,7 @@ final class TcpOptionCalls implements ProtoOptions {
             return Errno.ENOPROTOOPT.negative();
         }
         if (name == SocketOption.TCP_INFO) {
-            TcpInfo.fill(sock, into, cpu);
+            TcpInfo.fill(sock, tcp.advertisedMss(sock), into, cpu);
             return 0;
         }
         if (name == SocketOption.TCP_CONGESTION) {

@@ -258,4 +258,9 @@ public final class TcpStack implements Lifecycle, SockPort {
     public TcpSysctls sysctls() {
         return sysctls;
     }
+
+    /// What the MSS option of a socket says, or would say now.
+    public int advertisedMss(TcpSock sock) {
+        return output.sizes.advertised(sock);
+    }
 }
