@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -254,10 +255,58 @@ class CallsTest {
         bench.pair(87);
         Map<?, ?> stats = (Map<?, ?>) client.call("stats").get("stats");
         assertEquals(1L, stats.get("Tcp.ActiveOpens"));
-        List<?> sockets = (List<?>) client.call("sockets").get("sockets");
-        assertEquals(2, sockets.size());
-        Map<?, ?> first = (Map<?, ?>) sockets.getFirst();
-        assertEquals("ESTAB", first.get("state"));
-        assertEquals("127.0.0.1:87", first.get("peer"));
+    }
+
+    @Test
+    void socketsAreListedAsBySs() {
+        int listener = bench.listener(88);
+        int near = client.ok("socket", "domain", "AF_INET", "type", "SOCK_STREAM", "protocol", 0);
+        client.ok("connect", "fd", near, "ip", "127.0.0.1", "port", 88);
+        Map<?, ?> waiting = row("LISTEN", "127.0.0.1:88");
+        assertEquals(1L, waiting.get("recv_q"));
+        assertEquals((long) listener, waiting.get("fd"));
+        assertTrue((Long) waiting.get("send_q") > 0);
+        int far = client.ok("accept", "fd", listener);
+        client.ok("sendmsg", "fd", near, "text", "hello");
+        Map<?, ?> reader = row("ESTAB", "127.0.0.1:88");
+        assertEquals(5L, reader.get("recv_q"));
+        assertEquals((long) far, reader.get("fd"));
+        client.ok("recvmsg", "fd", far, "len", 9, "want", "none");
+        client.ok("close", "fd", far);
+        client.ok("close", "fd", near);
+        Map<?, ?> remains = row("TIME-WAIT", "127.0.0.1:88");
+        assertNull(remains.get("fd"));
+        assertEquals("timewait", remains.get("timer"));
+        assertTrue((Long) remains.get("expires") > 50_000_000_000L);
+    }
+
+    @Test
+    void connectsThatGoNowhereAndOtherProtocolsAreListedToo() {
+        int opening = client.ok("socket", "domain", "AF_INET", "type", "SOCK_STREAM|SOCK_NONBLOCK", "protocol", 0);
+        client.ok("link.add", "name", "tun0", "mode", "ip");
+        client.ok("addr.add", "prefix", "192.0.2.1/24", "dev", "tun0");
+        client.fails("EINPROGRESS", "connect", "fd", opening, "ip", "192.0.2.9", "port", 80);
+        client.ok("clock.advance", "by", 3_500_000_000L);
+        Map<?, ?> syn = row("SYN-SENT", null);
+        assertEquals("on", syn.get("timer"));
+        assertEquals(2L, syn.get("retries"));
+        int datagrams = client.ok("socket", "domain", "AF_INET", "type", "SOCK_DGRAM", "protocol", 0);
+        client.ok("bind", "fd", datagrams, "ip", "192.0.2.1", "port", 53);
+        assertEquals((long) datagrams, row("UNCONN", "192.0.2.1:53").get("fd"));
+        client.ok("socket", "domain", "AF_INET", "type", "SOCK_RAW", "protocol", 99);
+        assertEquals(99L, row("UNCONN", "0.0.0.0:0").get("protocol"));
+        client.ok("connect", "fd", opening, "family", "AF_UNSPEC");
+        assertEquals(2, ((List<?>) client.call("sockets").get("sockets")).size());
+    }
+
+    private Map<?, ?> row(String state, @Nullable String local) {
+        List<?> rows = (List<?>) client.call("sockets").get("sockets");
+        for (Object o : rows) {
+            Map<?, ?> row = (Map<?, ?>) o;
+            if (state.equals(row.get("state")) && (local == null || local.equals(row.get("local")))) {
+                return row;
+            }
+        }
+        throw new AssertionError("no " + state + " of " + local + " in " + rows);
     }
 }

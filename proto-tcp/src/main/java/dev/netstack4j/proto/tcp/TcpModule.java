@@ -3,6 +3,7 @@ package dev.netstack4j.proto.tcp;
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.protocol.IpProtocol;
 import dev.netstack4j.api.protocol.PacketOffload;
+import dev.netstack4j.api.socket.SocketDiag;
 import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.spi.Contributions;
 import dev.netstack4j.api.spi.OptionSchema;
@@ -10,6 +11,7 @@ import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.proto.tcp.congestion.CubicOps;
 import dev.netstack4j.proto.tcp.congestion.RenoOps;
 import dev.netstack4j.proto.tcp.offload.TcpOffload;
+import dev.netstack4j.proto.tcp.socket.TcpDiag;
 import dev.netstack4j.proto.tcp.socket.TcpProtoOps;
 import dev.netstack4j.proto.tcp.socket.TcpStack;
 import java.lang.invoke.MethodHandles;
@@ -36,6 +38,7 @@ public final class TcpModule implements StackModule {
         String offload = PacketOffload.key(AddressFamily.INET, IpProtocol.TCP);
         c.plug(PacketOffload.INET, offload, OptionSchema.NONE, TcpOffload.class);
         c.socket(AddressFamily.INET, SocketType.STREAM, IpProtocol.TCP, TcpProtoOps.class);
+        c.plug(SocketDiag.POINT, "tcp", OptionSchema.NONE, TcpDiag.class);
         c.congestionControl("reno", RenoOps.class);
         c.congestionControl("cubic", CubicOps.class);
     }

@@ -2,8 +2,10 @@ package dev.netstack4j.proto.udp;
 
 import dev.netstack4j.api.address.AddressFamily;
 import dev.netstack4j.api.protocol.IpProtocol;
+import dev.netstack4j.api.socket.SocketDiag;
 import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.spi.Contributions;
+import dev.netstack4j.api.spi.OptionSchema;
 import dev.netstack4j.api.spi.StackModule;
 import dev.netstack4j.proto.udp.accounting.UdpCounters;
 import dev.netstack4j.proto.udp.accounting.UdpReasons;
@@ -12,6 +14,7 @@ import dev.netstack4j.proto.udp.demux.UdpTable;
 import dev.netstack4j.proto.udp.input.Network;
 import dev.netstack4j.proto.udp.input.UdpProtocol;
 import dev.netstack4j.proto.udp.socket.DatagramMaker;
+import dev.netstack4j.proto.udp.socket.UdpDiag;
 import dev.netstack4j.proto.udp.socket.UdpOps;
 import dev.netstack4j.proto.udp.socket.UdpReceiving;
 import dev.netstack4j.proto.udp.socket.UdpSending;
@@ -48,6 +51,7 @@ public final class UdpModule implements StackModule {
     public void contribute(Contributions c) {
         PARTS.forEach(part -> share(c, part));
         c.netProtocol(AddressFamily.INET, IpProtocol.UDP, UdpProtocol.class);
+        c.plug(SocketDiag.POINT, "udp", OptionSchema.NONE, UdpDiag.class);
         c.socket(AddressFamily.INET, SocketType.DGRAM, IpProtocol.UDP, UdpOps.class);
         // Without a protocol a datagram socket is UDP, also where a module before this one brings another kind.
         c.socket(AddressFamily.INET, SocketType.DGRAM, IpProtocol.DEFAULT, UdpOps.class);

@@ -57,6 +57,7 @@ class ApiContractTest {
             "PacketKind",
             "Result",
             "SoftIrqVector",
+            "TimerKind",
             "TxStatus",
             "Unreachable",
             "Verdict",

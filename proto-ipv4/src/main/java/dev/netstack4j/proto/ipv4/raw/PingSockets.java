@@ -11,6 +11,7 @@ import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.proto.ipv4.accounting.IpReasons;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import jakarta.inject.Inject;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All ping sockets, told apart by the identifier of their echo requests.
@@ -67,6 +68,12 @@ public final class PingSockets {
 
     void remove(PingSock sock) {
         socks.remove(sock);
+    }
+
+    void forEach(Consumer<DatagramSock> visitor) {
+        for (DatagramSock s : socks.all()) {
+            visitor.accept(s);
+        }
     }
 
     /// Takes an echo reply, ICMP header first and checked.

@@ -8,6 +8,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.proto.ipv4.header.Ipv4Header;
 import jakarta.inject.Inject;
+import java.util.function.Consumer;
 
 /// All raw sockets, by protocol.
 @Linux("net/ipv4/raw.c#raw_v4_hashinfo")
@@ -30,6 +31,14 @@ public final class RawSockets {
 
     void remove(RawSock sock) {
         byProtocol[sock.protocol() & 0xFF].remove(sock);
+    }
+
+    void forEach(Consumer<DatagramSock> visitor) {
+        for (SockTable table : byProtocol) {
+            for (DatagramSock s : table.all()) {
+                visitor.accept(s);
+            }
+        }
     }
 
     /// Gives each raw socket of the packet's protocol a clone. The packet stays with the caller, its IP header first.

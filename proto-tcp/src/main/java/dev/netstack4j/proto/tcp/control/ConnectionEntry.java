@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// One entry of the connection table: four ends, and what belongs to them, exactly one of [TcpSock], [RequestSock] and
 /// [TimeWaitSock]. Never used again after removal, so that a reader without a lock may stand on it. Written by demux.
 public final class ConnectionEntry {
+    /// The own address, for listings.
+    public final IpAddress local;
+    /// The peer's address, for listings.
+    public final IpAddress remote;
     /// Upper half of the own address.
     public final long localHigh;
     /// Lower half of the own address.
@@ -36,6 +40,8 @@ public final class ConnectionEntry {
             @Nullable TcpSock sock,
             @Nullable RequestSock request,
             @Nullable TimeWaitSock timeWait) {
+        this.local = local;
+        this.remote = remote;
         localHigh = local.high();
         localLow = local.low();
         remoteHigh = remote.high();

@@ -337,6 +337,11 @@ public final class Demux implements DemuxPort {
         return connections.size();
     }
 
+    /// All listeners, for listings.
+    public void forEachListener(java.util.function.Consumer<TcpSock> visitor) {
+        listeners.forEach(visitor);
+    }
+
     /// All entries, for listings.
     public void forEach(java.util.function.Consumer<ConnectionEntry> visitor) {
         connections.forEach(visitor);

@@ -49,6 +49,15 @@ final class ListenerTable {
         }
     }
 
+    /// Calls `visitor` with every listener.
+    void forEach(java.util.function.Consumer<TcpSock> visitor) {
+        for (Bucket b : buckets) {
+            for (TcpSock s : b.socks) {
+                visitor.accept(s);
+            }
+        }
+    }
+
     /// The best listener for a local address: one bound to it before one bound to the wildcard, one bound to the device
     /// before one that is not. Equal ones with SO_REUSEPORT share by the flow's hash.
     @Nullable

@@ -230,6 +230,15 @@ public final class UdpTable {
         return null;
     }
 
+    /// Calls `visitor` with every bound socket. For listings.
+    public void forEach(java.util.function.Consumer<UdpSock> visitor) {
+        for (Bucket b : byPort) {
+            for (UdpSock s : b.all()) {
+                visitor.accept(s);
+            }
+        }
+    }
+
     /// The sockets among which those of a port are.
     public UdpSock[] atPort(int localPort) {
         return port(localPort).all();
