@@ -66,6 +66,20 @@ class RawWireTest {
     }
 
     @Test
+    void aHalfOpenConnectionIsListedWithItsTimer() {
+        listener();
+        inject(100, 0, Segments.SYN, "");
+        client.ok("clock.advance", "by", 1_500_000_000L);
+        List<?> sockets = (List<?>) client.call("sockets").get("sockets");
+        assertEquals(2, sockets.size(), sockets::toString);
+        Map<?, ?> half = (Map<?, ?>) sockets.getLast();
+        assertEquals("SYN-RECV", half.get("state"));
+        assertEquals("192.0.2.2:" + PORT, half.get("peer"));
+        assertEquals("on", half.get("timer"));
+        assertEquals(1L, half.get("retries"));
+    }
+
+    @Test
     void aConnectionIsAcceptedReadWrittenAndEndedSegmentBySegment() {
         int[] connection = handshake(listener());
         inject(101, connection[1], Segments.ACK | Segments.PSH, "686f");
