@@ -32,15 +32,17 @@ class RecorderTest {
     /// datagrams; each packet cut to 80 bytes.
     private static final String KERNEL = "/captures/kernel-loopback.pcap";
 
+    /// A request, and an answer after it: what crosses on the way would pass in one order and not in another.
     private static final String IN_A_NAMESPACE = """
             trap 'kill $(jobs -p) 2> /dev/null' EXIT
             ip link set lo mtu 1500 up
             tcpdump --immediate-mode -Z root -i lo -U -w %s 2> %s.log > /dev/null & dump=$!
             until grep -q listening %s.log; do sleep 0.05; done
-            head -c 4000 /dev/zero | nc -N -l 127.0.0.1 7000 > /dev/null & server=$!
+            mkfifo %s.answer; exec 3<> %s.answer
+            nc -N -l 127.0.0.1 7000 < %s.answer 3>&- | { head -c 3000 > /dev/null; head -c 4000 /dev/zero >&3; } &
+            exec 3>&-
             until ss -ltn | grep -q 7000; do sleep 0.05; done
-            head -c 3000 /dev/zero | nc -N 127.0.0.1 7000 > /dev/null
-            wait $server
+            head -c 3000 /dev/zero | nc 127.0.0.1 7000 > /dev/null
             sleep 0.3
             kill $dump
             wait
@@ -135,7 +137,7 @@ class RecorderTest {
             programs = {"unshare", "tcpdump", "nc", "ss", "ip"})
     void aConnectionOfTheKernelThatIsCapturedNowPasses() throws Exception {
         Path capture = folder.resolve("now.pcap");
-        String script = IN_A_NAMESPACE.formatted(capture, capture, capture);
+        String script = IN_A_NAMESPACE.replace("%s", capture.toString());
         Process p = new ProcessBuilder("unshare", "-n", "bash", "-ec", script)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
