@@ -1,9 +1,11 @@
 package dev.netstack4j.systemtests.drivers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.device.DeviceStats;
+import dev.netstack4j.api.hardware.Interrupts;
 import dev.netstack4j.systemtests.qemu.Leftover;
 import dev.netstack4j.testkit.requires.Requires;
 import java.util.ArrayList;
@@ -18,12 +20,13 @@ class LivesTest {
     private static final int BATCH = 200;
 
     /// What a host and its process hold between two lives.
-    private record Held(int packets, long memory, int devices, Leftover process) {
+    private record Held(int packets, long memory, int devices, int interrupts, Leftover process) {
         static Held by(Bench bench) throws Exception {
             return new Held(
                     bench.stack.packets().live(),
                     bench.stack.packets().memory().freeBytes(),
                     bench.stack.links().all().size(),
+                    bench.stack.service(Interrupts.class).all().size(),
                     Leftover.now());
         }
     }
@@ -95,6 +98,7 @@ class LivesTest {
         DeviceStats stats = bench.stats();
         assertEquals(frames / 2, stats.rxPackets);
         assertTrue(bench.card.hasCarrier());
+        assertFalse(bench.stack.service(Interrupts.class).all().isEmpty(), "a card that is up has interrupts");
         bench.down();
         bench.unplug();
     }
