@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.HdrHistogram.Histogram;
 
 /// Loads one host with one kind of traffic for a while and says how much went through. On the kernel's sockets,
 /// whatever the measured host runs on.
@@ -15,7 +16,7 @@ final class Generator {
     private static final int OUTSTANDING = 64;
     private static final int DATAGRAM = 18;
     private static final long LOST_MILLIS = 20;
-    private static final double BITS = 8e-9;
+    private static final int STREAMS = 8;
 
     private final String address;
     private final long nanos;
@@ -27,6 +28,10 @@ final class Generator {
     }
 
     private SocketChannel connect(int port) throws IOException {
+        return connect(address, port);
+    }
+
+    static SocketChannel connect(String address, int port) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(address, port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return channel;
@@ -34,54 +39,37 @@ final class Generator {
 
     /// Gigabits a second from the kernel to the measured host.
     double bulkOut() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Ports.CHUNK);
-        try (SocketChannel channel = connect(Ports.SINK)) {
-            warm(channel, buffer, true);
-            return moved(channel, buffer, true);
-        }
+        return new BulkLoad(address, nanos, true).run(1);
     }
 
     /// Gigabits a second from the measured host to the kernel.
     double bulkIn() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Ports.CHUNK);
-        try (SocketChannel channel = connect(Ports.SOURCE)) {
-            warm(channel, buffer, false);
-            return moved(channel, buffer, false);
-        }
+        return new BulkLoad(address, nanos, false).run(1);
     }
 
-    /// The connection's windows grow before the measurement.
-    private void warm(SocketChannel channel, ByteBuffer buffer, boolean out) throws IOException {
-        long end = System.nanoTime() + nanos / 5;
-        while (System.nanoTime() < end) {
-            step(channel, buffer, out);
-        }
+    /// As [#bulkOut], over so many connections.
+    double manyOut() throws IOException {
+        return new BulkLoad(address, nanos, true).run(STREAMS);
     }
 
-    private double moved(SocketChannel channel, ByteBuffer buffer, boolean out) throws IOException {
-        long begin = System.nanoTime();
-        long bytes = 0;
-        long now = begin;
-        while (now - begin < nanos) {
-            bytes += step(channel, buffer, out);
-            now = System.nanoTime();
-        }
-        return bytes * BITS / ((now - begin) * 1e-9);
-    }
-
-    private static int step(SocketChannel channel, ByteBuffer buffer, boolean out) throws IOException {
-        buffer.clear();
-        int n = out ? channel.write(buffer) : channel.read(buffer);
-        if (n < 0) {
-            throw new IOException("the measured host has ended the connection");
-        }
-        return n;
+    /// As [#bulkIn], over so many connections.
+    double manyIn() throws IOException {
+        return new BulkLoad(address, nanos, false).run(STREAMS);
     }
 
     /// One-byte requests and answers a second.
     double requests() throws IOException {
+        return requests(Ports.ECHO);
+    }
+
+    /// The same, answered by a virtual thread.
+    double virtualRequests() throws IOException {
+        return requests(Ports.ECHO_VIRTUAL);
+    }
+
+    private double requests(int port) throws IOException {
         ByteBuffer one = ByteBuffer.allocateDirect(1);
-        try (SocketChannel channel = connect(Ports.ECHO)) {
+        try (SocketChannel channel = connect(port)) {
             long begin = System.nanoTime();
             long count = 0;
             while (System.nanoTime() - begin < nanos) {
@@ -90,6 +78,23 @@ final class Generator {
             }
             return count / ((System.nanoTime() - begin) * 1e-9);
         }
+    }
+
+    /// How long requests take, one after the other, while a connection sends in bulk to the same host.
+    void underLoad(Histogram nanosOfEach) throws IOException {
+        BulkLoad load = new BulkLoad(address, nanos, true);
+        load.start(1);
+        ByteBuffer one = ByteBuffer.allocateDirect(1);
+        try (SocketChannel channel = connect(Ports.ECHO)) {
+            long begin = load.begins();
+            for (long now = System.nanoTime(); now - begin < nanos; now = System.nanoTime()) {
+                ask(channel, one);
+                if (now - begin >= 0) {
+                    nanosOfEach.recordValue(System.nanoTime() - now);
+                }
+            }
+        }
+        load.end();
     }
 
     private static void ask(SocketChannel channel, ByteBuffer one) throws IOException {
@@ -146,5 +151,32 @@ final class Generator {
             }
         }
         return count / ((System.nanoTime() - begin) * 1e-9);
+    }
+
+    /// Datagrams a second that the kernel's sockets send and that reach an interface of the namespace beyond.
+    ///
+    /// @param counter where [Ports#COUNT] is served
+    double forwarded(String counter) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM);
+        try (DatagramChannel channel = DatagramChannel.open();
+                SocketChannel count = connect(counter, Ports.COUNT)) {
+            channel.connect(new InetSocketAddress(address, Ports.DATAGRAM_SINK));
+            long before = arrived(count);
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < nanos) {
+                for (int i = 0; i < OUTSTANDING; i++) {
+                    channel.write(buffer.clear());
+                }
+            }
+            double seconds = (System.nanoTime() - begin) * 1e-9;
+            return (arrived(count) - before) / seconds;
+        }
+    }
+
+    private static long arrived(SocketChannel count) throws IOException {
+        count.write(ByteBuffer.allocate(1));
+        ByteBuffer answer = ByteBuffer.allocate(Long.BYTES);
+        while (answer.hasRemaining() && count.read(answer) >= 0) {}
+        return answer.getLong(0);
     }
 }

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// The measured host on the kernel's sockets.
 public final class KernelServer {
@@ -22,6 +25,10 @@ public final class KernelServer {
         serve(args[0], Ports.SINK, KernelServer::sink);
         serve(args[0], Ports.SOURCE, KernelServer::source);
         serve(args[0], Ports.ECHO, KernelServer::echo);
+        serve(args[0], Ports.ECHO_VIRTUAL, KernelServer::echo);
+        serve(args[0], Ports.COUNT, KernelServer::count);
+        DatagramChannel unread = DatagramChannel.open();
+        unread.bind(new InetSocketAddress(args[0], Ports.DATAGRAM_SINK));
         Thread.ofPlatform().start(() -> datagrams(args[0]));
         System.out.println("ready");
         Thread.currentThread().join();
@@ -41,10 +48,10 @@ public final class KernelServer {
         try {
             SocketChannel peer = server.accept();
             peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (port == Ports.ECHO) {
-                run(peer, talk); // a thread for each byte would be measured too
-            } else {
+            if (port == Ports.SINK || port == Ports.SOURCE) {
                 Thread.ofPlatform().start(() -> run(peer, talk));
+            } else {
+                run(peer, talk); // a thread for each byte would be measured too
             }
         } catch (IOException e) {
             System.err.println("kernel: " + e);
@@ -78,6 +85,24 @@ public final class KernelServer {
         ByteBuffer one = ByteBuffer.allocateDirect(1);
         while (peer.read(one.clear()) > 0) {
             peer.write(one.flip());
+        }
+    }
+
+    /// Answers each byte by how many packets all interfaces of the namespace have received.
+    private static void count(SocketChannel peer) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        ByteBuffer answer = ByteBuffer.allocate(Long.BYTES);
+        while (peer.read(one.clear()) > 0) {
+            peer.write(answer.clear().putLong(receivedPackets()).flip());
+        }
+    }
+
+    private static long receivedPackets() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/net/dev"))) {
+            return lines.filter(line -> line.contains(":"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim().split("\\s+"))
+                    .mapToLong(fields -> Long.parseLong(fields[1]))
+                    .sum();
         }
     }
 

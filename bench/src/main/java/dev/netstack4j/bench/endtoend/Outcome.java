@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The figures of one row, a pair for each round.
 final class Outcome {
-    final Row row;
+    private final Row row;
     private final List<Double> stack = new ArrayList<>();
     private final List<Double> kernel = new ArrayList<>();
 
@@ -18,33 +18,25 @@ final class Outcome {
         kernel.add(ofKernel);
     }
 
-    double stack() {
-        return median(stack);
-    }
-
-    double kernel() {
-        return median(kernel);
+    Figure figure() {
+        return new Figure(
+                row.name(),
+                row.unit(),
+                median(stack),
+                stack.stream().mapToDouble(d -> d).min().orElse(0),
+                stack.stream().mapToDouble(d -> d).max().orElse(0),
+                median(kernel),
+                ratio(),
+                row.target());
     }
 
     /// Median of the ratios of neighbours in time.
-    double ratio() {
+    private double ratio() {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < stack.size(); i++) {
             ratios.add(stack.get(i) / kernel.get(i));
         }
         return median(ratios);
-    }
-
-    double least() {
-        return stack.stream().mapToDouble(d -> d).min().orElse(0);
-    }
-
-    double most() {
-        return stack.stream().mapToDouble(d -> d).max().orElse(0);
-    }
-
-    boolean isMet() {
-        return ratio() >= row.target();
     }
 
     private static double median(List<Double> values) {

@@ -10,6 +10,12 @@ final class Ports {
     static final int ECHO = 5003;
     /// UDP: returns each datagram.
     static final int DATAGRAM_ECHO = 5004;
+    /// TCP: as [#ECHO], on this stack by a virtual thread.
+    static final int ECHO_VIRTUAL = 5005;
+    /// TCP, kernel only: tells how many packets the namespace's interfaces have received.
+    static final int COUNT = 5006;
+    /// UDP, kernel only: takes datagrams and does nothing with them.
+    static final int DATAGRAM_SINK = 5007;
     /// Bytes of one read or write of bulk data.
     static final int CHUNK = 128 << 10;
 

@@ -27,14 +27,16 @@ public final class StackServer {
         void with(StreamSocket peer) throws NetException;
     }
 
-    /// Serves for ever. Arguments: `KIND:TAP:OWN-ADDRESS/LEN:HOST-ADDRESS/LEN` each, one stack for all; the kind is
-    /// `tap` (nic-tap), `tap-mtu` (the same without offloads), `igb` or `e1000` (emulated, on wire-tap).
+    /// Serves for ever. Arguments: `KIND:TAP:OWN-ADDRESS/LEN[:HOST-ADDRESS/LEN]` each, one stack for all; the kind is
+    /// `tap` (nic-tap), `tap-mtu` (the same without offloads), `igb` or `e1000` (emulated, on wire-tap). Without the
+    /// host's address somebody else gives it one. The stack forwards between them.
     public static void main(String[] args) throws Exception {
         Stack stack = StackFactory.find()
                 .builder()
                 .name("bench")
                 .runtime(StackFactory.find().realTime())
                 .memory(MEMORY)
+                .sysctl("net.ipv4.ip_forward", 1)
                 .discover(StackServer.class.getClassLoader())
                 .build();
         for (String arg : args) {
@@ -44,13 +46,17 @@ public final class StackServer {
         server.serve(Ports.SINK, StackServer::sink);
         server.serve(Ports.SOURCE, StackServer::source);
         server.serve(Ports.ECHO, StackServer::echo);
+        server.serve(Ports.ECHO_VIRTUAL, StackServer::echo);
         stack.runtime().start("datagrams", () -> server.datagrams());
         System.out.println("ready");
         Thread.currentThread().join();
     }
 
     private static void attach(Stack stack, String[] given) throws NetException {
-        Map<String, String> options = new TreeMap<>(Map.of("name", given[1], "address", given[3]));
+        Map<String, String> options = new TreeMap<>(Map.of("name", given[1]));
+        if (given.length > 3) {
+            options.put("address", given[3]);
+        }
         NetDevice device;
         switch (given[0]) {
             case "tap" -> device = stack.hardware().link("tap", options);
@@ -83,6 +89,8 @@ public final class StackServer {
             peer.option(6, 1, 1); // TCP_NODELAY
             if (port == Ports.ECHO) {
                 run(peer, talk);
+            } else if (port == Ports.ECHO_VIRTUAL) {
+                Thread.startVirtualThread(() -> run(peer, talk));
             } else {
                 stack.runtime().start("talk " + port, () -> run(peer, talk));
             }
