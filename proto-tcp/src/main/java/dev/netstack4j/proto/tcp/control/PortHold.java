@@ -19,8 +19,10 @@ public final class PortHold {
     public boolean shared;
     /// Whether its socket listens.
     public boolean listening;
-    /// The next hold on a port of the same bucket.
+    /// The next hold on the same port.
     public @Nullable PortHold next;
+    /// The one before on the same port.
+    public @Nullable PortHold previous;
 
     /// A hold.
     public PortHold(int port, IpAddress address, int device, boolean reuseAddress, boolean reusePort, boolean shared) {

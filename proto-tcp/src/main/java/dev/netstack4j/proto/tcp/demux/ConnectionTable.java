@@ -63,15 +63,10 @@ final class ConnectionTable {
     /// Adds an entry before others with the same ends.
     void insert(ConnectionEntry entry, int hash) {
         entry.hash = hash;
-        Bucket[] larger = size >= buckets.length && buckets.length < MOST ? make(buckets.length * 2) : null;
+        Bucket[] larger = larger();
         lock.lock();
         try {
-            if (larger != null && larger.length == buckets.length * 2) {
-                growTo(larger);
-            }
-            link(buckets, entry);
-            size++;
-            timeWaits += entry.timeWait == null ? 0 : 1;
+            add(entry, larger);
         } finally {
             lock.unlock();
         }
@@ -82,18 +77,32 @@ final class ConnectionTable {
     /// @return whether it was added
     boolean insertIfAbsent(ConnectionEntry entry, int hash) {
         entry.hash = hash;
+        Bucket[] larger = larger();
         lock.lock();
         try {
             if (search(entry.localHigh, entry.localLow, entry.remoteHigh, entry.remoteLow, entry.ports, hash) != null) {
                 return false;
             }
-            link(buckets, entry);
-            size++;
-            timeWaits += entry.timeWait == null ? 0 : 1;
+            add(entry, larger);
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// A larger table if it is time for one, made before the lock is taken.
+    private Bucket @Nullable [] larger() {
+        int now = buckets.length;
+        return size >= now && now < MOST ? make(now * 2) : null;
+    }
+
+    private void add(ConnectionEntry entry, Bucket @Nullable [] larger) {
+        if (larger != null && larger.length == buckets.length * 2) {
+            growTo(larger);
+        }
+        link(buckets, entry);
+        size++;
+        timeWaits += entry.timeWait == null ? 0 : 1;
     }
 
     private static void link(Bucket[] table, ConnectionEntry entry) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// because segments of one connection come in rows.
 public final class Demux implements DemuxPort {
     private static final int ON_LOOPBACK = 2;
+    private static final int PERTURBED = 1024;
+    private static final int MOST_STEP = 8;
     private static final long SECOND = 1_000_000_000L;
     private final ConnectionTable connections;
     private final ListenerTable listeners;
@@ -36,6 +38,8 @@ public final class Demux implements DemuxPort {
     private final RandomStream random;
     private final TcpSysctls sysctls;
     private final PerCpu[] perCpu;
+    /// Counters of port choices. CPUs may lose each other's steps, which does no harm.
+    private final int[] perturbed = new int[PERTURBED];
     private @Nullable InetFamilyOps network;
 
     private static final class PerCpu {
@@ -261,10 +265,11 @@ public final class Demux implements DemuxPort {
     }
 
     /// Finds a local port for a connection whose addresses and remote port are set, and puts it in the table. The
-    /// choice is a keyed hash of the destination plus a random step.
+    /// choice is a keyed hash of the destination plus a number
+    /// that grows by a random step with each choice: so the search hardly ever passes ports that are taken.
     ///
     /// @return 0, EADDRNOTAVAIL when all are used, EADDRINUSE when the bound port has this connection already
-    @Rfc("6056#3.3.3")
+    @Rfc("6056#3.3.4")
     @Linux("net/ipv4/inet_hashtables.c#__inet_hash_connect")
     public int connect(TcpSock sock, Cpu cpu) {
         PortHold bound = sock.port;
@@ -274,10 +279,12 @@ public final class Demux implements DemuxPort {
         }
         int low = sysctls.portLow.get();
         int count = Math.max(1, sysctls.portHigh.get() - low + 1);
-        int offset = (int) portHash.of(sock.localAddress(), sock.remoteAddress(), sock.remotePort());
-        int first = Integer.remainderUnsigned(offset + random.nextInt(1 << 12), count);
+        long offset = portHash.of(sock.localAddress(), sock.remoteAddress(), sock.remotePort());
+        int row = (int) (offset >>> 32) & PERTURBED - 1;
+        int first = Integer.remainderUnsigned((int) offset + perturbed[row], count);
         for (int i = 0; i < count; i++) {
             if (tryConnect(sock, low + (first + i) % count, cpu)) {
+                perturbed[row] += Math.max(i, random.nextInt(MOST_STEP)) + 1;
                 return 0;
             }
         }

@@ -6,12 +6,13 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.proto.tcp.control.PortHold;
 import org.jspecify.annotations.Nullable;
 
-/// Who holds which local port.
+/// Who holds which local port. A port may have very many holders: connections to different peers, children of a
+/// listener. So none of them is looked at to take a port for another connection, or to give it back.
 @Linux("net/ipv4/inet_connection_sock.c#inet_csk_bind_conflict")
 final class PortTable {
-    private static final int SIZE = 1024;
     private final SpinLock lock;
-    private final @Nullable PortHold[] buckets = new @Nullable PortHold[SIZE];
+    private final PortLists chosen = new PortLists();
+    private final PortLists connected = new PortLists();
 
     PortTable(SpinLock lock) {
         this.lock = lock;
@@ -26,7 +27,7 @@ final class PortTable {
             if (conflicts(hold)) {
                 return false;
             }
-            link(hold);
+            listOf(hold).add(hold);
             return true;
         } finally {
             lock.unlock();
@@ -37,23 +38,22 @@ final class PortTable {
     void share(PortHold hold) {
         lock.lock();
         try {
-            link(hold);
+            listOf(hold).add(hold);
         } finally {
             lock.unlock();
         }
     }
 
-    private void link(PortHold hold) {
-        hold.next = buckets[hold.port % SIZE];
-        buckets[hold.port % SIZE] = hold;
+    private PortLists listOf(PortHold hold) {
+        return hold.shared ? connected : chosen;
     }
 
     /// A listener may begin only if nobody else listens there.
     boolean listen(PortHold hold) {
         lock.lock();
         try {
-            for (PortHold h = buckets[hold.port % SIZE]; h != null; h = h.next) {
-                boolean other = h != hold && h.port == hold.port && h.listening;
+            for (PortHold h = chosen.first(hold.port); h != null; h = h.next) {
+                boolean other = h != hold && h.listening;
                 if (other && overlap(h, hold) && !(h.reusePort && hold.reusePort)) {
                     return false;
                 }
@@ -66,8 +66,12 @@ final class PortTable {
     }
 
     private boolean conflicts(PortHold hold) {
-        for (PortHold h = buckets[hold.port % SIZE]; h != null; h = h.next) {
-            if (h.port == hold.port && overlap(h, hold) && !mayShare(h, hold)) {
+        return conflicts(chosen.first(hold.port), hold) || !hold.shared && conflicts(connected.first(hold.port), hold);
+    }
+
+    private static boolean conflicts(@Nullable PortHold first, PortHold hold) {
+        for (PortHold h = first; h != null; h = h.next) {
+            if (overlap(h, hold) && !mayShare(h, hold)) {
                 return true;
             }
         }
@@ -82,9 +86,6 @@ final class PortTable {
     }
 
     private static boolean mayShare(PortHold h, PortHold hold) {
-        if (h.shared && hold.shared) {
-            return true;
-        }
         boolean reuse = h.reuseAddress && hold.reuseAddress && !h.listening;
         return reuse || h.reusePort && hold.reusePort;
     }
@@ -104,32 +105,7 @@ final class PortTable {
     void release(PortHold hold) {
         lock.lock();
         try {
-            PortHold h = buckets[hold.port % SIZE];
-            if (h == hold) {
-                buckets[hold.port % SIZE] = hold.next;
-                return;
-            }
-            while (h != null && h.next != hold) {
-                h = h.next;
-            }
-            if (h != null) {
-                h.next = hold.next;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Whether an address and port are held at all.
-    boolean isHeld(IpAddress address, int port) {
-        lock.lock();
-        try {
-            for (PortHold h = buckets[port % SIZE]; h != null; h = h.next) {
-                if (h.port == port && (h.address.isAny() || h.address.equals(address))) {
-                    return true;
-                }
-            }
-            return false;
+            listOf(hold).remove(hold);
         } finally {
             lock.unlock();
         }

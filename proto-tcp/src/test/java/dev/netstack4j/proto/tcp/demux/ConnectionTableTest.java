@@ -10,6 +10,7 @@ import dev.netstack4j.api.address.IpAddress;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import dev.netstack4j.proto.tcp.control.KeyedHash;
+import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.net.TwoNodes;
 import dev.netstack4j.testkit.fake.FakeSync;
 import java.util.ArrayList;
@@ -19,14 +20,15 @@ import org.junit.jupiter.api.Test;
 class ConnectionTableTest {
     private final ConnectionTable table = new ConnectionTable(new FakeSync().spinLock("test"));
     private final KeyedHash hash = new KeyedHash(1, 2);
+    private final TcpSock one = new TwoNodes(1).a.socket();
 
-    private static ConnectionEntry entry(int n) {
-        var sock = new TwoNodes(1).a.socket();
-        sock.localAddress(IpAddress.v4(0x0A000001));
-        sock.remoteAddress(IpAddress.v4(0x0A010000 + n / 50_000));
-        sock.localPort(80);
-        sock.remotePort(1000 + n % 50_000);
-        return ConnectionEntry.of(sock);
+    /// Entries of which all but the ends is one socket's.
+    private ConnectionEntry shared(int n) {
+        one.localAddress(IpAddress.v4(0x0A000001));
+        one.remoteAddress(IpAddress.v4(0x0A010000 + n / 5_000));
+        one.localPort(80);
+        one.remotePort(1000 + n % 5_000);
+        return ConnectionEntry.of(one);
     }
 
     private int hashOf(ConnectionEntry e) {
@@ -41,13 +43,8 @@ class ConnectionTableTest {
     @Mechanism({"C16"})
     void every_connection_is_found_while_the_table_grows_and_shrinks() {
         List<ConnectionEntry> all = new ArrayList<>();
-        var sock = new TwoNodes(1).a.socket();
         for (int n = 0; n < 20_000; n++) {
-            sock.localAddress(IpAddress.v4(0x0A000001));
-            sock.remoteAddress(IpAddress.v4(0x0A010000 + n / 5_000));
-            sock.localPort(80);
-            sock.remotePort(1000 + n % 5_000);
-            ConnectionEntry e = ConnectionEntry.of(sock);
+            ConnectionEntry e = shared(n);
             all.add(e);
             table.insert(e, hashOf(e));
         }
@@ -65,13 +62,22 @@ class ConnectionTableTest {
 
     @Test
     void a_second_connection_with_the_same_ends_is_refused() {
-        ConnectionEntry e = entry(1);
+        ConnectionEntry e = shared(1);
         assertTrue(table.insertIfAbsent(e, hashOf(e)));
-        assertEquals(false, table.insertIfAbsent(entry(1), hashOf(e)));
+        assertEquals(false, table.insertIfAbsent(shared(1), hashOf(e)));
         table.remove(e);
         assertNull(find(e));
-        assertTrue(table.insertIfAbsent(entry(1), hashOf(e)));
+        assertTrue(table.insertIfAbsent(shared(1), hashOf(e)));
         assertNotNull(find(e));
+    }
+
+    @Test
+    void outgoing_connections_let_the_table_grow_too() {
+        for (int n = 0; n < 20_000; n++) {
+            ConnectionEntry e = shared(n);
+            assertTrue(table.insertIfAbsent(e, hashOf(e)));
+        }
+        assertTrue(table.longestChain() < 12, "longest chain " + table.longestChain());
     }
 
     @Test
