@@ -1,0 +1,83 @@
+package dev.netstack4j.bench.scale;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/// Measures how the stack bears many connections, and tells whether each target was reached.
+public final class ScaleDriver {
+    private static final int MISSED = 3;
+    private static final int IDLE = 100_000;
+    private static final double IDLE_BYTES = 3 * 1024;
+    private static final double ACCEPTED = 30_000;
+    private static final long ACCEPT_WARM_UP_MILLIS = 10_000;
+    private static final long ACCEPT_MILLIS = 10_000;
+
+    private final StringBuilder table =
+            new StringBuilder("| measure | unit | measured | target | |\n|---|---|---|---|---|\n");
+    private boolean met = true;
+
+    private ScaleDriver() {}
+
+    /// Arguments: folder for results, and what to measure; all without.
+    public static void main(String[] args) throws Exception {
+        ScaleDriver driver = new ScaleDriver();
+        String only = args.length > 1 ? args[1] : ".";
+        if ("idle".matches(only + ".*")) {
+            driver.idle();
+        }
+        if ("accept".matches(only + ".*")) {
+            driver.accept();
+        }
+        driver.end(Path.of(args[0]));
+    }
+
+    private void idle() throws Exception {
+        IdleConnections.Result r = IdleConnections.measure(IDLE);
+        row("100,000 idle connections: memory of an end", "bytes", r.both(), IDLE_BYTES, false);
+        note("of it heap", "bytes", r.heap());
+        note("of it off-heap", "bytes", r.offHeap());
+        note("opened one after the other", "1/s", r.perSecond());
+    }
+
+    private void accept() throws Exception {
+        try (ScaleHosts hosts = new ScaleHosts(Map.of("net.ipv4.tcp_tw_reuse", 1))) {
+            AcceptRate.Result r = new AcceptRate(hosts).run(ACCEPT_WARM_UP_MILLIS, ACCEPT_MILLIS);
+            row("Connected, accepted and closed", "1/s", r.perSecond(), ACCEPTED, true);
+            note("CPU of the process for each", "us", r.cpuMicros());
+            note("connects that failed", "", (double) r.refused());
+            note("taken over from TIME-WAIT", "", (double) r.timeWaits());
+        }
+    }
+
+    private void row(String name, String unit, double value, double target, boolean least) {
+        boolean reached = least ? value >= target : value <= target;
+        met &= reached;
+        add(String.format(
+                Locale.ROOT,
+                "| %s | %s | %.5g | %s %.5g | %s |",
+                name,
+                unit,
+                value,
+                least ? "at least" : "at most",
+                target,
+                reached ? "met" : "missed"));
+    }
+
+    private void note(String name, String unit, double value) {
+        add(String.format(Locale.ROOT, "| %s | %s | %.5g | | |", name, unit, value));
+    }
+
+    private void add(String line) {
+        System.err.println(line);
+        table.append(line).append('\n');
+    }
+
+    private void end(Path folder) throws IOException {
+        System.out.print(table);
+        Files.writeString(Files.createDirectories(folder).resolve("scale.md"), table);
+        System.exit(met ? 0 : MISSED);
+    }
+}
