@@ -22,6 +22,13 @@ public interface Cpus {
     /// Asks CPU `cpuId` to run softirq `vector` soon. Any thread; wakes the CPU when it is idle.
     void raiseOn(int cpuId, SoftIrqVector vector);
 
-    /// Replaces what CPU `cpuId` does when idle. Called by a wire that must wait on descriptors.
+    /// How CPU `cpuId` waits when idle: core's own way, or what [#idleWith] gave it. Modules that share a way of
+    /// waiting find each other here.
+    CpuIdle idle(int cpuId);
+
+    /// Replaces how CPU `cpuId` waits when idle, once: a CPU waits in one place. Called by a wire or a device that must
+    /// wait on descriptors, under the control lock.
+    ///
+    /// @throws IllegalStateException it was replaced before, by whom [#idle] tells
     void idleWith(int cpuId, CpuIdle idle);
 }

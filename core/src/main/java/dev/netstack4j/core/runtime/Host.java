@@ -335,9 +335,17 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     }
 
     @Override
+    public final CpuIdle idle(int cpuId) {
+        return cpus[cpuId].idleWith;
+    }
+
+    @Override
     public final void idleWith(int cpuId, CpuIdle idle) {
         HostCpu cpu = cpus[cpuId];
         CpuIdle before = cpu.idleWith;
+        if (!(before instanceof ParkIdle)) {
+            throw new IllegalStateException(cpu + " waits by " + before + " already, and cannot wait by " + idle);
+        }
         cpu.idleWith = idle;
         before.wake();
     }

@@ -79,5 +79,10 @@ final class OneCpu implements Cpus, SoftIrqs {
     }
 
     @Override
+    public CpuIdle idle(int cpuId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void idleWith(int cpuId, CpuIdle idle) {}
 }

@@ -9,19 +9,20 @@ import dev.netstack4j.api.device.LinkContext;
 import dev.netstack4j.api.device.LinkOps;
 import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.device.NetDevices;
-import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.runtime.Cpus;
 import dev.netstack4j.api.runtime.RandomStream;
 import dev.netstack4j.api.runtime.RandomStreams;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.api.spi.Options;
+import dev.netstack4j.linux.tap.DescriptorWait;
+import dev.netstack4j.linux.tap.Tap;
+import dev.netstack4j.linux.tap.TapSettings;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/// Makes devices that are TAPs or TUNs of the host. The first one takes over the idle wait of CPU 0.
+/// Makes devices that are TAPs or TUNs of the host. CPU 0 waits for them.
 final class TapLinks implements LinkOps {
     private static final long PLAIN = DeviceFeatures.SG | DeviceFeatures.GRO;
     private static final long OFFLOADS = PLAIN | DeviceFeatures.HW_CSUM | DeviceFeatures.RXCSUM | DeviceFeatures.TSO;
@@ -33,7 +34,6 @@ final class TapLinks implements LinkOps {
     private final Sync sync;
     private final RandomStream addresses;
     private final Map<Integer, TapNic> made = new TreeMap<>(); // under the control lock
-    private @Nullable TapPoller poller; // written under the control lock
 
     @Inject
     TapLinks(NetDevices devices, SkBuffPool pool, Cpus cpus, Sync sync, RandomStreams random) {
@@ -52,18 +52,13 @@ final class TapLinks implements LinkOps {
 
     @Override
     public NetDevice create(LinkContext context, Options given) throws NetException {
-        TapNicOptions options = TapNicOptions.of(given);
-        if (!"Linux".equals(System.getProperty("os.name"))) {
-            throw new NetException(
-                    Errno.EOPNOTSUPP, "open the TAP '" + options.name() + "' on a system that is not Linux");
-        }
-        TapPoller waiting = poller();
-        TapHandle tap = TapHandle.open(options);
-        TapNic nic = new TapNic(tap, context.newIrq("tap " + options.name()), pool, cpus, reasons, waiting, options);
+        TapSettings settings = TapNicOptions.of(given);
+        Tap tap = Tap.open(settings);
+        TapNic nic = nic(tap, context, settings);
         boolean registered = false;
         try {
-            NetDevice device = devices.alloc(options.ethernet() ? "eth%d" : "tun%d", nic);
-            configure(device.config(), options);
+            NetDevice device = devices.alloc(settings.ethernet() ? "eth%d" : "tun%d", nic);
+            configure(device.config(), settings);
             nic.join(device);
             devices.register(device);
             made.put(device.ifIndex(), nic);
@@ -76,28 +71,28 @@ final class TapLinks implements LinkOps {
         }
     }
 
-    private void configure(DeviceConfig config, TapNicOptions options) {
-        if (options.ethernet()) {
+    private TapNic nic(Tap tap, LinkContext context, TapSettings settings) throws NetException {
+        try {
+            DescriptorWait waiting = DescriptorWait.of(cpus, 0, sync);
+            return new TapNic(tap, context.newIrq("tap " + settings.name()), pool, cpus, reasons, waiting, settings);
+        } catch (NetException | RuntimeException e) {
+            tap.close();
+            throw e;
+        }
+    }
+
+    private void configure(DeviceConfig config, TapSettings settings) {
+        if (settings.ethernet()) {
             long random = addresses.nextLong();
             config.macAddress(MacAddress.of(0x0200_0000_0000L | random & 0x00FF_FFFF_FFFFL));
         } else {
             config.flags(DeviceFlags.POINT_TO_POINT | DeviceFlags.NOARP);
             config.linkHeaderLength(0);
         }
-        config.mtuRange(TapNicOptions.LEAST_MTU, options.mtu());
-        config.mtu(options.mtu());
-        long features = options.offloads() ? OFFLOADS : PLAIN;
-        config.hardwareFeatures(options.ethernet() ? features : features & ~DeviceFeatures.GRO);
-    }
-
-    private TapPoller poller() throws NetException {
-        TapPoller p = poller;
-        if (p == null) {
-            p = new TapPoller(sync);
-            poller = p;
-            cpus.idleWith(0, p);
-        }
-        return p;
+        config.mtuRange(TapSettings.LEAST_MTU, settings.mtu());
+        config.mtu(settings.mtu());
+        long features = settings.headers() ? OFFLOADS : PLAIN;
+        config.hardwareFeatures(settings.ethernet() ? features : features & ~DeviceFeatures.GRO);
     }
 
     @Override

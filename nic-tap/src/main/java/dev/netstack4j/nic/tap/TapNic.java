@@ -14,18 +14,21 @@ import dev.netstack4j.api.hardware.IrqHandler;
 import dev.netstack4j.api.hardware.IrqLine;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
-import dev.netstack4j.nic.tap.linux.PollArray;
+import dev.netstack4j.linux.tap.DescriptorWait;
+import dev.netstack4j.linux.tap.PolledDescriptor;
+import dev.netstack4j.linux.tap.Tap;
+import dev.netstack4j.linux.tap.TapSettings;
 import org.jspecify.annotations.Nullable;
 
 /// One TAP or TUN as a network device. What is sent is written at once, and the answer is looked for in the poll that
 /// follows; what comes while the CPU is idle ends its wait. One queue each way.
-final class TapNic implements NetDeviceOps {
+final class TapNic implements NetDeviceOps, PolledDescriptor {
     private static final int WEIGHT = 64;
 
-    private final TapHandle tap;
+    private final Tap tap;
     private final IrqLine line;
     private final TapNicReasons reasons;
-    private final TapPoller poller;
+    private final DescriptorWait waiting;
     private final Cpus cpus;
     private final TapTransmitter transmitter;
     private final TapReceiver receiver;
@@ -37,21 +40,21 @@ final class TapNic implements NetDeviceOps {
     private volatile boolean gone;
 
     TapNic(
-            TapHandle tap,
+            Tap tap,
             IrqLine line,
             SkBuffPool pool,
             Cpus cpus,
             TapNicReasons reasons,
-            TapPoller poller,
-            TapNicOptions options) {
+            DescriptorWait waiting,
+            TapSettings settings) {
         this.tap = tap;
         this.line = line;
         this.cpus = cpus;
         this.reasons = reasons;
-        this.poller = poller;
+        this.waiting = waiting;
         long memory = pool.memory().segment().address();
-        transmitter = new TapTransmitter(tap, options.offloads(), memory);
-        receiver = new TapReceiver(tap, options, pool, reasons, memory);
+        transmitter = new TapTransmitter(tap, settings.headers(), memory);
+        receiver = new TapReceiver(tap, settings, pool, reasons, memory);
     }
 
     // ---- coming and going
@@ -91,7 +94,7 @@ final class TapNic implements NetDeviceOps {
         napi().enable();
         full = false;
         open = true;
-        poller.add(this);
+        waiting.add(this);
         device().txQueue(0).start();
         device().carrier(!gone);
     }
@@ -99,7 +102,7 @@ final class TapNic implements NetDeviceOps {
     @Override
     public void stop() {
         open = false;
-        poller.remove(this);
+        waiting.remove(this);
         cpus.synchronizeNet();
         device().txQueue(0).stop();
         device().carrier(false);
@@ -136,7 +139,7 @@ final class TapNic implements NetDeviceOps {
         if (TapTransmitter.isFull(result)) {
             device().txQueue(0).stop();
             full = true;
-            poller.wake();
+            waiting.wake();
             return TxStatus.BUSY;
         }
         if (result < 0) {
@@ -153,18 +156,18 @@ final class TapNic implements NetDeviceOps {
 
     // ---- receiving
 
-    /// The descriptor.
-    int fd() {
+    @Override
+    public int fd() {
         return tap.fd();
     }
 
-    /// What the idle CPU polls for; 0 when nothing is wanted.
-    int wantedEvents() {
-        return gone || !open ? 0 : PollArray.POLLIN | (full ? PollArray.POLLOUT : 0);
+    @Override
+    public int wantedEvents() {
+        return gone || !open ? 0 : READABLE | (full ? WRITABLE : 0);
     }
 
-    /// The descriptor has something. The waiting thread.
-    void ready() {
+    @Override
+    public void ready() {
         line.raise();
     }
 

@@ -8,8 +8,10 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.link.EtherType;
 import dev.netstack4j.api.link.EthernetHeader;
 import dev.netstack4j.api.runtime.Cpu;
-import dev.netstack4j.nic.tap.linux.CallState;
-import dev.netstack4j.nic.tap.linux.IoVectors;
+import dev.netstack4j.linux.tap.CallState;
+import dev.netstack4j.linux.tap.IoVectors;
+import dev.netstack4j.linux.tap.Tap;
+import dev.netstack4j.linux.tap.TapSettings;
 import org.jspecify.annotations.Nullable;
 
 /// Reads packets from the TAP, each with one system call to where its bytes stay: the first ones in a buffer of the
@@ -36,9 +38,9 @@ final class TapReceiver {
     long noMemory;
     int failure;
 
-    TapReceiver(TapHandle tap, TapNicOptions options, SkBuffPool pool, TapNicReasons reasons, long memory) {
-        boolean headers = options.offloads();
-        ethernet = options.ethernet();
+    TapReceiver(Tap tap, TapSettings settings, SkBuffPool pool, TapNicReasons reasons, long memory) {
+        boolean headers = settings.headers();
+        ethernet = settings.ethernet();
         this.pool = pool;
         this.reasons = reasons;
         this.memory = memory;
@@ -47,7 +49,7 @@ final class TapReceiver {
         header = new VirtioHeader(tap.arena());
         places = new IoVectors(tap.arena(), 3);
         headerLength = headers ? VirtioHeader.LENGTH : 0;
-        wantsPages = headers || options.mtu() + EthernetHeader.LENGTH > FIRST;
+        wantsPages = headers || settings.mtu() + EthernetHeader.LENGTH > FIRST;
         if (headers) {
             places.add(header.address(), headerLength);
         }

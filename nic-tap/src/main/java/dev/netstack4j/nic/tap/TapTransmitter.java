@@ -2,8 +2,9 @@ package dev.netstack4j.nic.tap;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.error.Errno;
-import dev.netstack4j.nic.tap.linux.CallState;
-import dev.netstack4j.nic.tap.linux.IoVectors;
+import dev.netstack4j.linux.tap.CallState;
+import dev.netstack4j.linux.tap.IoVectors;
+import dev.netstack4j.linux.tap.Tap;
 
 /// Writes packets to the TAP, each with one system call from where its bytes lie. Under the transmit lock.
 final class TapTransmitter {
@@ -20,7 +21,7 @@ final class TapTransmitter {
     long refused;
 
     /// @param memory address of the host's memory
-    TapTransmitter(TapHandle tap, boolean headers, long memory) {
+    TapTransmitter(Tap tap, boolean headers, long memory) {
         fd = tap.fd();
         state = new CallState(tap.arena());
         header = new VirtioHeader(tap.arena());

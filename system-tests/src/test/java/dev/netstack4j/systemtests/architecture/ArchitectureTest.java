@@ -45,6 +45,7 @@ class ArchitectureTest {
                         ROOT + ".proto..",
                         ROOT + ".bus..",
                         ROOT + ".wire..",
+                        ROOT + ".linux..",
                         CLI,
                         TESTKIT)
                 .check(ALL);
@@ -74,6 +75,7 @@ class ArchitectureTest {
                         ROOT + ".proto..",
                         ROOT + ".bus..",
                         ROOT + ".wire..",
+                        ROOT + ".linux..",
                         ROOT + ".core..")
                 .check(ALL);
     }

@@ -20,7 +20,16 @@ public final class ProjectJars {
     private static final String LIBRARIES =
             "(guice|guava|failureaccess|aopalliance|jakarta\\.inject-api|jspecify)-.*\\.jar";
     private static final List<String> NOT_NEEDED = List.of(
-            "testkit", "cli", "examples", "system-tests", "bench", "wire-tap", "nic-tap", "wire-stream", "pci-trace");
+            "testkit",
+            "cli",
+            "examples",
+            "system-tests",
+            "bench",
+            "linux-tap",
+            "wire-tap",
+            "nic-tap",
+            "wire-stream",
+            "pci-trace");
 
     private final Path work;
     private final Map<String, Path> jars = new TreeMap<>(); // by folder

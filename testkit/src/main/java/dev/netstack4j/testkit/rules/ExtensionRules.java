@@ -19,6 +19,7 @@ public final class ExtensionRules {
     private final List<String> variables = new ArrayList<>();
     private int fewest = FEWEST;
     private boolean judgedHere = true;
+    private boolean joinsStacks = true;
 
     private ExtensionRules(String root, ModuleRule kind) {
         this.root = root;
@@ -47,7 +48,16 @@ public final class ExtensionRules {
         return new ExtensionRules(root, Surroundings.driversKnowNoProtocol());
     }
 
-    /// Allows an interface-only module that a third party publishes for its own plug point.
+    /// For a library that several extensions share, no extension itself: it sees the api alone, as they do, and may
+    /// touch what a driver may. Nobody finds it by `ServiceLoader`, and no kit judges it.
+    public static ExtensionRules library(String root) {
+        ExtensionRules rules = new ExtensionRules(root, Surroundings.driversKnowNoProtocol());
+        rules.joinsStacks = false;
+        return rules;
+    }
+
+    /// Allows another module: an interface-only one that a third party publishes for its own plug point, or a
+    /// [#library] of one's own.
     ///
     /// @param packages for example `com.example.meter.api..`
     public ExtensionRules mayAlsoSee(String packages) {
@@ -92,8 +102,10 @@ public final class ExtensionRules {
         if (!variables.isEmpty()) {
             all.add(State.oneWriter(variables));
         }
-        all.add(Services.bothPathsFindTheSame());
-        if (judgedHere) {
+        if (joinsStacks) {
+            all.add(Services.bothPathsFindTheSame());
+        }
+        if (joinsStacks && judgedHere) {
             all.add(KitTests.everyContributionHasOne());
         }
         return all;

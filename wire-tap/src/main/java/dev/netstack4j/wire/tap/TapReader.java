@@ -1,9 +1,9 @@
 package dev.netstack4j.wire.tap;
 
 import dev.netstack4j.api.hardware.FrameBatch;
-import dev.netstack4j.wire.tap.linux.CallState;
-import dev.netstack4j.wire.tap.linux.LibC;
-import java.lang.foreign.Arena;
+import dev.netstack4j.linux.tap.CallState;
+import dev.netstack4j.linux.tap.IoVectors;
+import dev.netstack4j.linux.tap.Tap;
 import java.lang.foreign.MemorySegment;
 
 /// Frames that were read from the TAP and that the device has not taken yet. Engine context.
@@ -15,7 +15,8 @@ final class TapReader {
     private final int fd;
     private final CallState state;
     private final MemorySegment memory;
-    private final MemorySegment[] slots = new MemorySegment[SLOTS];
+    private final IoVectors place;
+    private final int slotSize;
     private final int[] length = new int[SLOTS];
     private final FrameBatch batch = new FrameBatch(SLOTS, SLOTS);
     private int first;
@@ -23,14 +24,12 @@ final class TapReader {
     private int failure;
     private long tooLong;
 
-    TapReader(Arena arena, int fd, int mtu) {
-        this.fd = fd;
-        state = new CallState(arena);
-        int slotSize = (mtu + SLACK + 63) / 64 * 64;
-        memory = arena.allocate((long) slotSize * SLOTS, 64);
-        for (int i = 0; i < SLOTS; i++) {
-            slots[i] = memory.asSlice((long) i * slotSize, slotSize);
-        }
+    TapReader(Tap tap, int mtu) {
+        fd = tap.fd();
+        state = new CallState(tap.arena());
+        place = new IoVectors(tap.arena(), 1);
+        slotSize = (mtu + SLACK + 63) / 64 * 64;
+        memory = tap.arena().allocate((long) slotSize * SLOTS, 64);
     }
 
     /// Reads what there is, unless frames still wait.
@@ -41,9 +40,8 @@ final class TapReader {
             read();
         }
         batch.clear();
-        long slotSize = slots[0].byteSize();
         for (int i = first; i < end; i++) {
-            batch.addPiece(memory, i * slotSize, length[i]);
+            batch.addPiece(memory, (long) i * slotSize, length[i]);
             batch.endFrame();
         }
         return batch;
@@ -53,12 +51,14 @@ final class TapReader {
         first = 0;
         end = 0;
         while (end < SLOTS) {
-            int n = LibC.read(state, fd, slots[end]);
+            place.keep(0);
+            place.add(memory.address() + (long) end * slotSize, slotSize);
+            int n = place.read(state, fd);
             if (n <= 0) {
                 failure = n;
                 return;
             }
-            if (n < slots[end].byteSize()) {
+            if (n < slotSize) {
                 length[end++] = n;
             } else {
                 tooLong++;

@@ -7,24 +7,23 @@ import dev.netstack4j.api.hardware.WireContext;
 import dev.netstack4j.api.hardware.WireReceiver;
 import dev.netstack4j.api.runtime.Engine;
 import dev.netstack4j.api.runtime.EngineHandle;
-import dev.netstack4j.wire.tap.linux.CallState;
-import dev.netstack4j.wire.tap.linux.LibC;
-import dev.netstack4j.wire.tap.linux.PollArray;
-import java.lang.foreign.Arena;
+import dev.netstack4j.linux.tap.DescriptorWait;
+import dev.netstack4j.linux.tap.PolledDescriptor;
+import dev.netstack4j.linux.tap.Tap;
+import dev.netstack4j.linux.tap.TapSettings;
 import org.jspecify.annotations.Nullable;
 
 /// One TAP as a wire. Its engine reads until the TAP is empty; frames that the device does not take wait here, and the
 /// TAP is not polled meanwhile, so that the host's queue fills up and drops there. Offloads (virtio headers) are not
 /// used.
-final class TapWire implements Wire, Engine {
+final class TapWire implements Wire, Engine, PolledDescriptor {
     private static final int BATCHES_PER_RUN = 4;
 
     private final String name;
-    private final int fd;
-    private final Arena arena;
+    private final Tap tap;
     private final TapReader reader;
     private final TapWriter writer;
-    private final TapPoller poller;
+    private final DescriptorWait waiting;
     private final EngineHandle handle;
     private @Nullable WireReceiver receiver;
     private volatile boolean holding; // set by the engine, cleared by resume()
@@ -32,20 +31,19 @@ final class TapWire implements Wire, Engine {
     private volatile boolean up = true;
     private boolean closed; // under the control lock
 
-    TapWire(WireContext context, TapOptions options, int fd, TapPoller poller) {
-        this.name = options.name();
-        this.fd = fd;
-        this.poller = poller;
-        arena = Arena.ofShared();
-        reader = new TapReader(arena, fd, options.mtu());
-        writer = new TapWriter(arena, fd);
+    TapWire(WireContext context, TapSettings settings, Tap tap, DescriptorWait waiting) {
+        this.name = settings.name();
+        this.tap = tap;
+        this.waiting = waiting;
+        reader = new TapReader(tap, settings.mtu());
+        writer = new TapWriter(tap);
         handle = context.engines().add("tap " + name, this);
     }
 
     @Override
     public void attach(WireReceiver device) {
         receiver = device;
-        poller.add(this);
+        waiting.add(this);
         handle.ring();
     }
 
@@ -54,7 +52,7 @@ final class TapWire implements Wire, Engine {
         int taken = up ? writer.write(batch) : batch.size();
         if (taken < batch.size()) {
             blocked = true;
-            poller.wake();
+            waiting.wake();
         }
         handle.ring(); // the host's answer to what was written is usually there already
         return taken;
@@ -108,23 +106,23 @@ final class TapWire implements Wire, Engine {
         int failure = reader.failure();
         if (failure < 0 && failure != Errno.EAGAIN.negative() && failure != Errno.EINTR.negative()) {
             up = false; // somebody removed the TAP
-            poller.wake();
+            waiting.wake();
             device.linkChanged(false);
         }
     }
 
-    /// The descriptor.
-    int fd() {
-        return fd;
+    @Override
+    public int fd() {
+        return tap.fd();
     }
 
-    /// What the idle CPU should poll for.
-    int wantedEvents() {
-        return (holding ? 0 : PollArray.POLLIN) | (blocked ? PollArray.POLLOUT : 0);
+    @Override
+    public int wantedEvents() {
+        return up ? (holding ? 0 : READABLE) | (blocked ? WRITABLE : 0) : 0;
     }
 
-    /// The descriptor has something. The polling thread.
-    void ready() {
+    @Override
+    public void ready() {
         handle.ring();
     }
 
@@ -140,10 +138,9 @@ final class TapWire implements Wire, Engine {
         }
         closed = true;
         up = false;
-        poller.remove(this);
+        waiting.remove(this);
         handle.remove();
-        LibC.close(new CallState(arena), fd);
-        arena.close();
+        tap.close();
     }
 
     @Override

@@ -1,20 +1,17 @@
 package dev.netstack4j.wire.tap;
 
-import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.hardware.WireContext;
 import dev.netstack4j.api.hardware.WireOps;
 import dev.netstack4j.api.spi.Options;
+import dev.netstack4j.linux.tap.DescriptorWait;
+import dev.netstack4j.linux.tap.Tap;
+import dev.netstack4j.linux.tap.TapSettings;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
 
-/// Makes wires to TAP devices of the host kernel. The first one takes over the idle wait of CPU 0.
+/// Makes wires to TAP devices of the host kernel. CPU 0 waits for them.
 final class TapWireOps implements WireOps {
-    private static final String LINUX = "Linux";
-
-    private @Nullable TapPoller poller; // written under the control lock
-
     @Inject
     TapWireOps() {}
 
@@ -25,22 +22,13 @@ final class TapWireOps implements WireOps {
 
     @Override
     public Wire create(WireContext context, Options options) throws NetException {
-        TapOptions wanted = TapOptions.of(options);
-        if (!LINUX.equals(System.getProperty("os.name"))) {
-            throw new NetException(
-                    Errno.EOPNOTSUPP, "open the TAP device '" + wanted.name() + "' on a system that is not Linux");
+        TapSettings settings = TapOptions.of(options);
+        Tap tap = Tap.open(settings);
+        try {
+            return new TapWire(context, settings, tap, DescriptorWait.of(context.cpus(), 0, context.sync()));
+        } catch (NetException | RuntimeException e) {
+            tap.close();
+            throw e;
         }
-        TapPoller waiting = poller(context);
-        return new TapWire(context, wanted, TapDevice.open(wanted), waiting);
-    }
-
-    private TapPoller poller(WireContext context) throws NetException {
-        TapPoller p = poller;
-        if (p == null) {
-            p = new TapPoller(context.sync());
-            poller = p;
-            context.cpus().idleWith(0, p);
-        }
-        return p;
     }
 }

@@ -2,9 +2,9 @@ package dev.netstack4j.wire.tap;
 
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.hardware.FrameBatch;
-import dev.netstack4j.wire.tap.linux.CallState;
-import dev.netstack4j.wire.tap.linux.LibC;
-import java.lang.foreign.Arena;
+import dev.netstack4j.linux.tap.CallState;
+import dev.netstack4j.linux.tap.IoVectors;
+import dev.netstack4j.linux.tap.Tap;
 import java.lang.foreign.MemorySegment;
 
 /// Writes frames to the TAP. Engine context, one caller at a time.
@@ -13,13 +13,15 @@ final class TapWriter {
 
     private final int fd;
     private final CallState state;
+    private final IoVectors place;
     private final MemorySegment frame;
     private long lost;
 
-    TapWriter(Arena arena, int fd) {
-        this.fd = fd;
-        state = new CallState(arena);
-        frame = arena.allocate(LONGEST, 64);
+    TapWriter(Tap tap) {
+        fd = tap.fd();
+        state = new CallState(tap.arena());
+        place = new IoVectors(tap.arena(), 1);
+        frame = tap.arena().allocate(LONGEST, 64);
     }
 
     /// Writes a batch.
@@ -32,7 +34,9 @@ final class TapWriter {
                 continue;
             }
             int length = batch.copyFrame(f, frame, 0, LONGEST);
-            int result = LibC.write(state, fd, frame, length);
+            place.keep(0);
+            place.add(frame.address(), length);
+            int result = place.write(state, fd);
             if (result == Errno.EAGAIN.negative() || result == Errno.ENOBUFS.negative()) {
                 return f;
             }

@@ -95,6 +95,11 @@ final class FakeServices {
         public void raiseOn(int cpuId, SoftIrqVector vector) {}
 
         @Override
+        public CpuIdle idle(int cpuId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void idleWith(int cpuId, CpuIdle idle) {}
     }
 

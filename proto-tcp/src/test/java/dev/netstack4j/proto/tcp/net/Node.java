@@ -121,6 +121,11 @@ public final class Node {
         public void raiseOn(int cpuId, SoftIrqVector vector) {}
 
         @Override
+        public CpuIdle idle(int cpuId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void idleWith(int cpuId, CpuIdle idle) {}
     }
 

@@ -230,6 +230,11 @@ public final class Rig {
         public void raiseOn(int cpuId, SoftIrqVector vector) {}
 
         @Override
+        public CpuIdle idle(int cpuId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void idleWith(int cpuId, CpuIdle idle) {}
     }
 

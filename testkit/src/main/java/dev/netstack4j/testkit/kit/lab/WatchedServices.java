@@ -43,6 +43,11 @@ final class WatchedServices {
             }
 
             @Override
+            public CpuIdle idle(int cpuId) {
+                return inner.idle(cpuId);
+            }
+
+            @Override
             public void idleWith(int cpuId, CpuIdle idle) {
                 inner.idleWith(cpuId, idle);
             }

@@ -1,4 +1,4 @@
-package dev.netstack4j.nic.tap.linux;
+package dev.netstack4j.linux.tap;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -11,9 +11,9 @@ import java.lang.invoke.MethodHandle;
 
 /// System calls through the C library, none of them `critical`: all can block. Results are those of the kernel: 0 or
 /// above, or a negative error number.
-public final class LibC {
+final class LibC {
     /// Open for reading and writing, never wait, not for child processes.
-    public static final int RDWR_NONBLOCK_CLOEXEC = 0x80802;
+    static final int RDWR_NONBLOCK_CLOEXEC = 0x80802;
 
     static final int NONBLOCK_CLOEXEC = 0x80800;
 
@@ -48,7 +48,7 @@ public final class LibC {
     }
 
     /// Opens a file.
-    public static int open(CallState state, MemorySegment path, int flags) {
+    static int open(CallState state, MemorySegment path, int flags) {
         try {
             return (int) state.outcome((int) OPEN.invokeExact(state.segment(), path, flags));
         } catch (Throwable e) {
@@ -57,7 +57,7 @@ public final class LibC {
     }
 
     /// Closes a descriptor.
-    public static int close(CallState state, int fd) {
+    static int close(CallState state, int fd) {
         try {
             return (int) state.outcome((int) CLOSE.invokeExact(state.segment(), fd));
         } catch (Throwable e) {
@@ -82,7 +82,7 @@ public final class LibC {
     }
 
     /// Reads into several places, one after the other.
-    public static int readv(CallState state, int fd, MemorySegment vectors, int count) {
+    static int readv(CallState state, int fd, MemorySegment vectors, int count) {
         try {
             return (int) state.outcome((long) READV.invokeExact(state.segment(), fd, vectors, count));
         } catch (Throwable e) {
@@ -91,7 +91,7 @@ public final class LibC {
     }
 
     /// Writes from several places, one after the other.
-    public static int writev(CallState state, int fd, MemorySegment vectors, int count) {
+    static int writev(CallState state, int fd, MemorySegment vectors, int count) {
         try {
             return (int) state.outcome((long) WRITEV.invokeExact(state.segment(), fd, vectors, count));
         } catch (Throwable e) {
@@ -100,7 +100,7 @@ public final class LibC {
     }
 
     /// Asks a device; the meaning of the argument depends on the request.
-    public static int ioctl(CallState state, int fd, long request, MemorySegment argument) {
+    static int ioctl(CallState state, int fd, long request, MemorySegment argument) {
         try {
             return (int) state.outcome((int) IOCTL.invokeExact(state.segment(), fd, request, argument));
         } catch (Throwable e) {
@@ -109,7 +109,7 @@ public final class LibC {
     }
 
     /// Makes a socket for datagrams over IPv4, which interfaces are asked through.
-    public static int controlSocket(CallState state) {
+    static int controlSocket(CallState state) {
         try {
             return (int) state.outcome((int) SOCKET.invokeExact(state.segment(), 2, 0x80002, 0));
         } catch (Throwable e) {

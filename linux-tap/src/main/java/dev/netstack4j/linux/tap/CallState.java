@@ -1,4 +1,4 @@
-package dev.netstack4j.wire.tap.linux;
+package dev.netstack4j.linux.tap;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;

@@ -1,45 +1,38 @@
-package dev.netstack4j.wire.tap;
+package dev.netstack4j.linux.tap;
 
 import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.error.NetException;
-import dev.netstack4j.wire.tap.linux.CallState;
-import dev.netstack4j.wire.tap.linux.Fcntl;
-import dev.netstack4j.wire.tap.linux.InterfaceRequest;
-import dev.netstack4j.wire.tap.linux.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Opens a TAP device of the host and sets it up: made when absent, MTU, address, up. What is already as wanted is not
-/// touched, so that a TAP that an administrator prepared for a user works without rights. One made here goes away with
-/// its descriptor, even if this process is killed.
-final class TapDevice {
-    private static final long TUNSETPERSIST = 0x4004_54CB;
+/// Opens a TAP of the host and sets it up, step by step, as [Tap#open] says.
+final class TapSetUp {
     private static final String RIGHTS =
             " (it needs root or CAP_NET_ADMIN, or a TAP made for you with 'ip tuntap add')";
 
     private final Arena arena;
     private final CallState state;
-    private final TapOptions options;
+    private final TapSettings settings;
     private final int control;
 
-    private TapDevice(Arena arena, TapOptions options, int control) {
+    private TapSetUp(Arena arena, TapSettings settings, int control) {
         this.arena = arena;
         this.state = new CallState(arena);
-        this.options = options;
+        this.settings = settings;
         this.control = control;
     }
 
     /// Opens it.
     ///
     /// @return the descriptor, which does not block
-    static int open(TapOptions options) throws NetException {
+    static int open(TapSettings settings) throws NetException {
         try (Arena arena = Arena.ofConfined()) {
             CallState state = new CallState(arena);
-            int control = LibC.socket(state, Fcntl.AF_INET, Fcntl.SOCK_DGRAM | Fcntl.O_CLOEXEC, 0);
+            int control = LibC.controlSocket(state);
             NetException.check(control, "open a control socket of the host");
             try {
-                return new TapDevice(arena, options, control).open();
+                return new TapSetUp(arena, settings, control).open();
             } finally {
                 LibC.close(state, control);
             }
@@ -48,10 +41,11 @@ final class TapDevice {
 
     private int open() throws NetException {
         MemorySegment path = arena.allocateFrom("/dev/net/tun");
-        int fd = LibC.open(state, path, Fcntl.O_RDWR | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC);
+        int fd = LibC.open(state, path, LibC.RDWR_NONBLOCK_CLOEXEC);
         NetException.check(fd, "open /dev/net/tun, which TAP devices need");
         try {
             attach(fd);
+            setOffloads(fd);
             setMtu();
             setAddress();
             bringUp();
@@ -64,39 +58,56 @@ final class TapDevice {
 
     private void attach(int fd) throws NetException {
         boolean existed = ask(InterfaceRequest.SIOCGIFINDEX, request()) >= 0;
-        InterfaceRequest r = request().flags(InterfaceRequest.IFF_TAP | InterfaceRequest.IFF_NO_PI);
+        InterfaceRequest r = request().flags(kind());
         int result = LibC.ioctl(state, fd, InterfaceRequest.TUNSETIFF, r.segment());
-        NetException.check(
-                result, existed ? attaching(result) : "make the TAP device '" + options.name() + "'" + RIGHTS);
-        if (options.persist() && !existed) {
-            result = LibC.ioctl(state, fd, TUNSETPERSIST, MemorySegment.ofAddress(1));
-            NetException.check(result, "keep the TAP device '" + options.name() + "'");
+        NetException.check(result, existed ? attaching(result) : "make the TAP " + quoted() + RIGHTS);
+        if (settings.persist() && !existed) {
+            result = LibC.ioctl(state, fd, InterfaceRequest.TUNSETPERSIST, MemorySegment.ofAddress(1));
+            NetException.check(result, "keep the TAP " + quoted());
         }
     }
 
+    private int kind() {
+        return (settings.ethernet() ? InterfaceRequest.IFF_TAP : InterfaceRequest.IFF_TUN)
+                | InterfaceRequest.IFF_NO_PI
+                | (settings.headers() ? InterfaceRequest.IFF_VNET_HDR : 0);
+    }
+
+    private void setOffloads(int fd) throws NetException {
+        if (settings.headers()) {
+            int taken = InterfaceRequest.TUN_F_CSUM | InterfaceRequest.TUN_F_TSO4 | InterfaceRequest.TUN_F_TSO_ECN;
+            int result = LibC.ioctl(state, fd, InterfaceRequest.TUNSETOFFLOAD, MemorySegment.ofAddress(taken));
+            NetException.check(result, "set the offloads of " + quoted());
+        }
+    }
+
+    private String quoted() {
+        return "'" + settings.name() + "'";
+    }
+
     private String attaching(int result) {
-        String what = "attach to the device '" + options.name() + "'";
+        String what = "attach to the device " + quoted();
         return switch (Errno.of(result)) {
             case EBUSY -> what + ", which another program uses";
-            case EINVAL -> what + ", which is no TAP device";
+            case EINVAL -> what + ", which is no TAP of this kind";
             default -> what + RIGHTS;
         };
     }
 
     private void setMtu() throws NetException {
         InterfaceRequest r = request();
-        if (ask(InterfaceRequest.SIOCGIFMTU, r) >= 0 && r.number() == options.mtu()) {
+        if (ask(InterfaceRequest.SIOCGIFMTU, r) >= 0 && r.number() == settings.mtu()) {
             return;
         }
-        tell(InterfaceRequest.SIOCSIFMTU, r.number(options.mtu()), "set the MTU of '" + options.name() + "'");
+        tell(InterfaceRequest.SIOCSIFMTU, r.number(settings.mtu()), "set the MTU of " + quoted());
     }
 
     private void setAddress() throws NetException {
-        IpPrefix wanted = options.host();
+        IpPrefix wanted = settings.host();
         if (wanted == null || has(wanted)) {
             return;
         }
-        String what = "give '" + options.name() + "' the address " + wanted;
+        String what = "give " + quoted() + " the address " + wanted;
         tell(InterfaceRequest.SIOCSIFADDR, request().address(wanted.address().v4Bits()), what);
         tell(InterfaceRequest.SIOCSIFNETMASK, request().address(wanted.v4Mask()), what);
     }
@@ -111,7 +122,7 @@ final class TapDevice {
     }
 
     private void bringUp() throws NetException {
-        String what = "bring '" + options.name() + "' up";
+        String what = "bring " + quoted() + " up";
         InterfaceRequest r = request();
         tell(InterfaceRequest.SIOCGIFFLAGS, r, what);
         if ((r.flags() & InterfaceRequest.IFF_UP) == 0) {
@@ -123,7 +134,7 @@ final class TapDevice {
     }
 
     private InterfaceRequest request() {
-        return new InterfaceRequest(arena, options.name());
+        return new InterfaceRequest(arena, settings.name());
     }
 
     private int ask(long call, InterfaceRequest r) {

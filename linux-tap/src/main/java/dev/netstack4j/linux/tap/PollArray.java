@@ -1,15 +1,15 @@
-package dev.netstack4j.wire.tap.linux;
+package dev.netstack4j.linux.tap;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// An array of `struct pollfd` (int fd, short events, short revents) and the `struct timespec` of the wait.
-public final class PollArray {
+final class PollArray {
     /// Something can be read.
-    public static final int POLLIN = 0x1;
+    static final int POLLIN = 0x1;
     /// Something can be written.
-    public static final int POLLOUT = 0x4;
+    static final int POLLOUT = 0x4;
 
     private static final int ENTRY = 8;
     private static final int EVENTS = 4;
@@ -21,26 +21,26 @@ public final class PollArray {
     private final int size;
 
     /// For `size` descriptors; lives as long as the arena.
-    public PollArray(Arena arena, int size) {
+    PollArray(Arena arena, int size) {
         this.size = size;
         entries = arena.allocate((long) size * ENTRY, 8);
         timeout = arena.allocate(16, 8);
     }
 
     /// Number of descriptors.
-    public int size() {
+    int size() {
         return size;
     }
 
     /// Sets descriptor `i` and what it is polled for; a negative descriptor is skipped.
-    public void set(int i, int fd, int events) {
+    void set(int i, int fd, int events) {
         entries.set(ValueLayout.JAVA_INT, (long) i * ENTRY, fd);
         entries.set(ValueLayout.JAVA_SHORT, (long) i * ENTRY + EVENTS, (short) events);
         entries.set(ValueLayout.JAVA_SHORT, (long) i * ENTRY + RESULT, (short) 0);
     }
 
     /// What the last wait found at descriptor `i`.
-    public int found(int i) {
+    int found(int i) {
         return entries.get(ValueLayout.JAVA_SHORT, (long) i * ENTRY + RESULT);
     }
 
@@ -48,7 +48,7 @@ public final class PollArray {
     ///
     /// @param nanos longest wait; negative for ever
     /// @return number of descriptors with something found, or a negative error
-    public int await(CallState state, long nanos) {
+    int await(CallState state, long nanos) {
         if (nanos < 0) {
             return LibC.ppoll(state, entries, size, MemorySegment.NULL);
         }

@@ -1,4 +1,4 @@
-package dev.netstack4j.wire.tap.linux;
+package dev.netstack4j.linux.tap;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,38 +12,53 @@ import java.nio.charset.StandardCharsets;
 /// 0            16                              40
 /// name, NUL    short flags | int | sockaddr_in
 /// ```
-public final class InterfaceRequest {
+final class InterfaceRequest {
     /// Longest name, without its NUL.
-    public static final int LONGEST_NAME = 15;
+    static final int LONGEST_NAME = 15;
     /// Creates a TAP or attaches to one.
-    public static final long TUNSETIFF = 0x4004_54CA;
+    static final long TUNSETIFF = 0x4004_54CA;
     /// Index of a device.
-    public static final long SIOCGIFINDEX = 0x8933;
+    static final long SIOCGIFINDEX = 0x8933;
     /// Reads flags.
-    public static final long SIOCGIFFLAGS = 0x8913;
+    static final long SIOCGIFFLAGS = 0x8913;
     /// Writes flags.
-    public static final long SIOCSIFFLAGS = 0x8914;
+    static final long SIOCSIFFLAGS = 0x8914;
     /// Reads the address.
-    public static final long SIOCGIFADDR = 0x8915;
+    static final long SIOCGIFADDR = 0x8915;
     /// Writes the address.
-    public static final long SIOCSIFADDR = 0x8916;
+    static final long SIOCSIFADDR = 0x8916;
     /// Reads the network mask.
-    public static final long SIOCGIFNETMASK = 0x891B;
+    static final long SIOCGIFNETMASK = 0x891B;
     /// Writes the network mask.
-    public static final long SIOCSIFNETMASK = 0x891C;
+    static final long SIOCSIFNETMASK = 0x891C;
     /// Reads the MTU.
-    public static final long SIOCGIFMTU = 0x8921;
+    static final long SIOCGIFMTU = 0x8921;
     /// Writes the MTU.
-    public static final long SIOCSIFMTU = 0x8922;
+    static final long SIOCSIFMTU = 0x8922;
+    /// Keeps a TAP when its descriptor is closed.
+    static final long TUNSETPERSIST = 0x4004_54CB;
+    /// Says what this side takes from the host.
+    static final long TUNSETOFFLOAD = 0x4004_54D0;
+    /// Flag of TUNSETIFF: bare packets.
+    static final int IFF_TUN = 0x0001;
     /// Flag of TUNSETIFF: Ethernet frames.
-    public static final int IFF_TAP = 0x0002;
-    /// Flag of TUNSETIFF: no header before each frame.
-    public static final int IFF_NO_PI = 0x1000;
+    static final int IFF_TAP = 0x0002;
+    /// Flag of TUNSETIFF: no protocol number before each packet.
+    static final int IFF_NO_PI = 0x1000;
+    /// Flag of TUNSETIFF: a virtio header before each packet.
+    static final int IFF_VNET_HDR = 0x4000;
+    /// Argument of TUNSETOFFLOAD: the host may leave checksums open.
+    static final int TUN_F_CSUM = 0x01;
+    /// Argument of TUNSETOFFLOAD: the host may hand over TCP super-frames over IPv4.
+    static final int TUN_F_TSO4 = 0x02;
+    /// Argument of TUNSETOFFLOAD: also such with ECN.
+    static final int TUN_F_TSO_ECN = 0x08;
     /// Flag of a device: administratively up.
-    public static final int IFF_UP = 0x1;
+    static final int IFF_UP = 0x1;
     /// Flag of a device: running.
-    public static final int IFF_RUNNING = 0x40;
+    static final int IFF_RUNNING = 0x40;
 
+    private static final int AF_INET = 2;
     private static final int SIZE = 40;
     private static final int VALUE = 16;
     private static final ValueLayout.OfInt NETWORK_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -51,47 +66,47 @@ public final class InterfaceRequest {
     private final MemorySegment segment;
 
     /// A request about the device of that name, which is at most [#LONGEST_NAME] ASCII characters.
-    public InterfaceRequest(Arena arena, String name) {
+    InterfaceRequest(Arena arena, String name) {
         segment = arena.allocate(SIZE, 8);
         segment.setString(0, name, StandardCharsets.US_ASCII);
     }
 
     /// For [LibC#ioctl].
-    public MemorySegment segment() {
+    MemorySegment segment() {
         return segment;
     }
 
     /// The flags.
-    public int flags() {
+    int flags() {
         return segment.get(ValueLayout.JAVA_SHORT, VALUE) & 0xFFFF;
     }
 
     /// Sets the flags.
-    public InterfaceRequest flags(int bits) {
+    InterfaceRequest flags(int bits) {
         segment.set(ValueLayout.JAVA_SHORT, VALUE, (short) bits);
         return this;
     }
 
     /// The number: an index or an MTU.
-    public int number() {
+    int number() {
         return segment.get(ValueLayout.JAVA_INT, VALUE);
     }
 
     /// Sets the number.
-    public InterfaceRequest number(int value) {
+    InterfaceRequest number(int value) {
         segment.set(ValueLayout.JAVA_INT, VALUE, value);
         return this;
     }
 
     /// The IPv4 address.
-    public int address() {
+    int address() {
         return segment.get(NETWORK_INT, VALUE + 4);
     }
 
     /// Sets an IPv4 address or mask.
-    public InterfaceRequest address(int bits) {
+    InterfaceRequest address(int bits) {
         segment.asSlice(VALUE, SIZE - VALUE).fill((byte) 0);
-        segment.set(ValueLayout.JAVA_SHORT, VALUE, (short) Fcntl.AF_INET);
+        segment.set(ValueLayout.JAVA_SHORT, VALUE, (short) AF_INET);
         segment.set(NETWORK_INT, VALUE + 4, bits);
         return this;
     }
