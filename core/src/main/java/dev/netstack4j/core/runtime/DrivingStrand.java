@@ -41,7 +41,7 @@ final class DrivingStrand extends Strand {
     /// @throws IllegalStateException when a thread blocks outside
     @Override
     void awaitBaton() {
-        OutsideWatch watch = new OutsideWatch(limitNanos, runtime.baton().progress());
+        OutsideWatch watch = new OutsideWatch(limitNanos, runtime.baton().progress(), System::nanoTime);
         boolean interrupted = false;
         while (!isGranted()) {
             LockSupport.parkNanos(this, Math.max(1_000_000, limitNanos / 8));

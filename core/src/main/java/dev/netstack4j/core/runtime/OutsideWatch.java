@@ -1,6 +1,7 @@
 package dev.netstack4j.core.runtime;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Judges whether a thread that has the baton computes, or stands in a lock, a sleep or input and output outside the
@@ -8,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class OutsideWatch {
     /// A thread that computes may take that many times as long.
     private static final int PATIENCE_WITH_COMPUTING = 30;
+    /// A look counts for that part of the limit at most: a process that was stopped, or a machine that slept, has not
+    /// waited.
+    private static final int LOOKS_AT_LEAST = 4;
 
     private static final List<String> NATIVE_WAITS =
             List.of("java.net.", "sun.nio.", "java.io.", "jdk.internal.misc.Blocker", "java.lang.Process");
 
     private final long limitNanos;
+    private final LongSupplier nanoTime;
     private long seen;
-    private long since = System.nanoTime();
+    private long lookedAt;
+    private long stood;
 
     /// What it found.
     enum Verdict {
@@ -22,23 +28,25 @@ final class OutsideWatch {
         OUTSIDE
     }
 
-    OutsideWatch(long limitNanos, long progress) {
+    /// @param nanoTime of the real clock
+    OutsideWatch(long limitNanos, long progress, LongSupplier nanoTime) {
         this.limitNanos = limitNanos;
-        this.seen = progress;
+        this.nanoTime = nanoTime;
+        seen = progress;
+        lookedAt = nanoTime.getAsLong();
     }
 
     /// @param progress changes whenever the run goes on
     Verdict look(long progress, @Nullable Strand holder) {
-        long now = System.nanoTime();
-        if (progress != seen) {
-            seen = progress;
-            since = now;
-        }
+        long now = nanoTime.getAsLong();
+        stood = progress == seen ? stood + Math.min(now - lookedAt, limitNanos / LOOKS_AT_LEAST) : 0;
+        seen = progress;
+        lookedAt = now;
         Thread t = holder == null ? null : holder.thread();
-        if (t == null || now - since < limitNanos) {
+        if (t == null || stood < limitNanos) {
             return Verdict.GOES_ON;
         }
-        boolean over = waits(t) || now - since > limitNanos * PATIENCE_WITH_COMPUTING;
+        boolean over = waits(t) || stood > limitNanos * PATIENCE_WITH_COMPUTING;
         return over ? Verdict.OUTSIDE : Verdict.GOES_ON;
     }
 
