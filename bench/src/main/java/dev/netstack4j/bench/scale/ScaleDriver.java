@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
 
 /// Measures how the stack bears many connections, and tells whether each target was reached.
 public final class ScaleDriver {
     private static final int MISSED = 3;
     private static final int IDLE = 100_000;
     private static final double IDLE_BYTES = 3 * 1024;
+    private static final int FEW_ACTIVE = 1000;
+    private static final double FLAT = 1.5;
     private static final double ACCEPTED = 30_000;
     private static final long ACCEPT_WARM_UP_MILLIS = 10_000;
     private static final long ACCEPT_MILLIS = 10_000;
@@ -31,6 +34,9 @@ public final class ScaleDriver {
         if ("accept".matches(only + ".*")) {
             driver.accept();
         }
+        if ("lookup".matches(only + ".*")) {
+            driver.lookup();
+        }
         driver.end(Path.of(args[0]));
     }
 
@@ -50,6 +56,16 @@ public final class ScaleDriver {
             note("connects that failed", "", (double) r.refused());
             note("taken over from TIME-WAIT", "", (double) r.timeWaits());
         }
+    }
+
+    private void lookup() throws RunnerException {
+        LookupCost cost = new LookupCost();
+        double few = cost.nanos(10, FEW_ACTIVE);
+        note("lookup, 10 connections", "ns", few);
+        note("lookup, 1000 connections", "ns", cost.nanos(1000, FEW_ACTIVE));
+        note("lookup, 100,000 connections, 1000 of them active", "ns", cost.nanos(IDLE, FEW_ACTIVE));
+        row("Lookup among 100,000 against among 10", "ratio", cost.nanos(IDLE, FEW_ACTIVE) / few, FLAT, false);
+        note("lookup, 100,000 connections, all active", "ns", cost.nanos(IDLE, IDLE));
     }
 
     private void row(String name, String unit, double value, double target, boolean least) {

@@ -5,33 +5,21 @@ import dev.netstack4j.api.runtime.SpinLock;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import org.jspecify.annotations.Nullable;
 
-/// All connections by their four ends. Readers take no lock: chains are linked through volatile fields, a removed entry
-/// keeps its successor. While the table grows a reader may miss an entry that moves; it sees that by the version and
-/// looks again under the lock.
+/// All connections by their four ends. Readers take no lock: a removed entry keeps its successor, and what a reader
+/// missed because the table was changing it sees by the version, and looks again under the lock. Half of the chains are
+/// empty, and no chain has a head of its own, so that the entry itself is nearly all that a lookup touches.
 @Linux("net/ipv4/inet_hashtables.c#__inet_lookup_established")
 final class ConnectionTable {
     private static final int FIRST_SIZE = 1024;
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 21;
     private final SpinLock lock;
-    private volatile Bucket[] buckets = make(FIRST_SIZE);
-    private volatile int version;
+    private volatile @Nullable ConnectionEntry[] heads = new @Nullable ConnectionEntry[FIRST_SIZE];
+    private volatile int version; // odd while entries are added or moved
     private int size;
     private volatile int timeWaits;
 
     ConnectionTable(SpinLock lock) {
         this.lock = lock;
-    }
-
-    private static final class Bucket {
-        volatile @Nullable ConnectionEntry first;
-    }
-
-    private static Bucket[] make(int n) {
-        Bucket[] made = new Bucket[n];
-        for (int i = 0; i < n; i++) {
-            made[i] = new Bucket();
-        }
-        return made;
     }
 
     /// The entry with these ends, or null.
@@ -52,8 +40,8 @@ final class ConnectionTable {
 
     private @Nullable ConnectionEntry search(
             long localHigh, long localLow, long remoteHigh, long remoteLow, int ports, int hash) {
-        Bucket[] table = buckets;
-        ConnectionEntry e = table[hash & table.length - 1].first;
+        @Nullable ConnectionEntry[] table = heads;
+        ConnectionEntry e = table[hash & table.length - 1];
         while (e != null && (e.removed || !e.matches(localHigh, localLow, remoteHigh, remoteLow, ports))) {
             e = e.next;
         }
@@ -63,7 +51,7 @@ final class ConnectionTable {
     /// Adds an entry before others with the same ends.
     void insert(ConnectionEntry entry, int hash) {
         entry.hash = hash;
-        Bucket[] larger = larger();
+        @Nullable ConnectionEntry[] larger = larger();
         lock.lock();
         try {
             add(entry, larger);
@@ -77,7 +65,7 @@ final class ConnectionTable {
     /// @return whether it was added
     boolean insertIfAbsent(ConnectionEntry entry, int hash) {
         entry.hash = hash;
-        Bucket[] larger = larger();
+        @Nullable ConnectionEntry[] larger = larger();
         lock.lock();
         try {
             if (search(entry.localHigh, entry.localLow, entry.remoteHigh, entry.remoteLow, entry.ports, hash) != null) {
@@ -90,40 +78,40 @@ final class ConnectionTable {
         }
     }
 
-    /// A larger table if it is time for one, made before the lock is taken.
-    private Bucket @Nullable [] larger() {
-        int now = buckets.length;
-        return size >= now && now < MOST ? make(now * 2) : null;
+    /// The present table, or a larger one if it is time for it, made before the lock is taken.
+    private @Nullable ConnectionEntry[] larger() {
+        @Nullable ConnectionEntry[] now = heads;
+        return size >= now.length / 2 && now.length < MOST ? new @Nullable ConnectionEntry[now.length * 2] : now;
     }
 
-    private void add(ConnectionEntry entry, Bucket @Nullable [] larger) {
-        if (larger != null && larger.length == buckets.length * 2) {
-            growTo(larger);
+    private void add(ConnectionEntry entry, @Nullable ConnectionEntry[] larger) {
+        version++;
+        if (larger.length == heads.length * 2) {
+            moveTo(larger);
         }
-        link(buckets, entry);
+        link(heads, entry);
+        version++;
         size++;
         timeWaits += entry.timeWait == null ? 0 : 1;
     }
 
-    private static void link(Bucket[] table, ConnectionEntry entry) {
-        Bucket b = table[entry.hash & table.length - 1];
-        entry.next = b.first;
-        b.first = entry;
+    private static void link(@Nullable ConnectionEntry[] table, ConnectionEntry entry) {
+        int at = entry.hash & table.length - 1;
+        entry.next = table[at];
+        table[at] = entry;
     }
 
-    private void growTo(Bucket[] larger) {
-        version++;
-        Bucket[] old = buckets;
-        buckets = larger;
-        for (Bucket b : old) {
-            ConnectionEntry e = b.first;
+    private void moveTo(@Nullable ConnectionEntry[] larger) {
+        @Nullable ConnectionEntry[] old = heads;
+        heads = larger;
+        for (ConnectionEntry first : old) {
+            ConnectionEntry e = first;
             while (e != null) {
                 ConnectionEntry next = e.next;
                 link(larger, e);
                 e = next;
             }
         }
-        version++;
     }
 
     /// Takes an entry out, once.
@@ -142,11 +130,11 @@ final class ConnectionTable {
     }
 
     private void unlink(ConnectionEntry entry) {
-        Bucket[] table = buckets;
-        Bucket b = table[entry.hash & table.length - 1];
-        ConnectionEntry e = b.first;
+        @Nullable ConnectionEntry[] table = heads;
+        int at = entry.hash & table.length - 1;
+        ConnectionEntry e = table[at];
         if (e == entry) {
-            b.first = entry.next;
+            table[at] = entry.next;
             return;
         }
         while (e != null) {
@@ -172,9 +160,9 @@ final class ConnectionTable {
     /// Length of the longest chain. For tests and listings.
     int longestChain() {
         int longest = 0;
-        for (Bucket b : buckets) {
+        for (ConnectionEntry first : heads) {
             int n = 0;
-            for (ConnectionEntry e = b.first; e != null; e = e.next) {
+            for (ConnectionEntry e = first; e != null; e = e.next) {
                 n++;
             }
             longest = Math.max(longest, n);
@@ -184,8 +172,8 @@ final class ConnectionTable {
 
     /// Calls `visitor` with every entry, in no order that matters. For listings.
     void forEach(java.util.function.Consumer<ConnectionEntry> visitor) {
-        for (Bucket b : buckets) {
-            for (ConnectionEntry e = b.first; e != null; e = e.next) {
+        for (ConnectionEntry first : heads) {
+            for (ConnectionEntry e = first; e != null; e = e.next) {
                 visitor.accept(e);
             }
         }
