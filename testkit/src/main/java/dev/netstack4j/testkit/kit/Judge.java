@@ -1,6 +1,7 @@
 package dev.netstack4j.testkit.kit;
 
 import dev.netstack4j.testkit.kit.Verdict.Outcome;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,16 +49,29 @@ public final class Judge {
         Thread thread =
                 Thread.ofPlatform().name("conformance-trial").daemon(true).start(task);
         try {
-            return task.get(mostSeconds, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+            for (int i = 0; i < mostSeconds; i++) {
+                if (endsWithinASecond(task)) {
+                    return task.get();
+                }
+            }
             AssertionError hangs = new AssertionError("has not ended after " + mostSeconds + " s of real time");
             hangs.setStackTrace(thread.getStackTrace());
             return hangs;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return e;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return e.getCause();
+        }
+    }
+
+    /// Second by second, so that a process that was stopped, or a machine that slept, loses one second of its time.
+    private static boolean endsWithinASecond(FutureTask<?> task) throws InterruptedException, ExecutionException {
+        try {
+            task.get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 
