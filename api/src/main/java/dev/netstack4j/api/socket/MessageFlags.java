@@ -26,5 +26,8 @@ public final class MessageFlags {
     /// More follows at once.
     public static final int MORE = 0x8000;
 
+    /// Connects to the destination, with data in the first segment if the protocol may (TCP Fast Open).
+    public static final int FASTOPEN = 0x2000_0000;
+
     private MessageFlags() {}
 }

@@ -50,6 +50,10 @@ public interface ProtoOps {
     /// Takes bytes from the message, at most `limit` in this stretch (SOCK-11); a datagram is taken whole. A pending
     /// error is told first, once (SOCK-15). EPIPE when this direction was shut down (SOCK-16).
     ///
+    /// With [MessageFlags#FASTOPEN], or after a [#connect] that answered 0 to wait for data, it may begin a connection:
+    /// it answers EINPROGRESS then, having advanced the message by what the first packet took; core waits as after
+    /// [#connect].
+    ///
     /// @return bytes taken; EAGAIN when there is no room for any (SOCK-26)
     int sendmsg(Sock sock, Message message, int limit, Cpu cpu);
 

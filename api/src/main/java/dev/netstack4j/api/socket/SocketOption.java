@@ -100,9 +100,17 @@ public final class SocketOption {
     public static final int TCP_CONGESTION = 13;
     /// Milliseconds until unacknowledged data ends the connection.
     public static final int TCP_USER_TIMEOUT = 18;
-
+    /// A listener takes so many connections before their handshake is over (Fast Open).
+    public static final int TCP_FASTOPEN = 23;
     /// Bytes not yet sent beyond which a socket is not writable.
     public static final int TCP_NOTSENT_LOWAT = 25;
+
+    /// `connect` waits for the first data when a Fast Open cookie is at hand.
+    public static final int TCP_FASTOPEN_CONNECT = 30;
+    /// Keys that Fast Open cookies are made from, as text.
+    public static final int TCP_FASTOPEN_KEY = 33;
+    /// Fast Open without cookies.
+    public static final int TCP_FASTOPEN_NO_COOKIE = 34;
 
     private SocketOption() {}
 }

@@ -123,7 +123,10 @@ final class ConnectionCalls {
         return result;
     }
 
-    private int awaitConnected(BsdSocket s) {
+    /// Waits until a connect that is under way has ended.
+    ///
+    /// @return 0, EINPROGRESS when it takes longer than the send timeout, or the error
+    int awaitConnected(BsdSocket s) {
         long deadline = runtime.deadline(s.sock().settings().sendTimeoutNanos);
         while (true) {
             long ticket = s.waitQueue().ticket();

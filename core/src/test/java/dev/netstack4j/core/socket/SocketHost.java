@@ -66,7 +66,8 @@ final class SocketHost implements ContributionTable {
         ops = new PipeOps(pool, maker, host.timers());
         table = new FdTable(host.sync(), settings);
         security = new SecurityHooks(this);
-        messages = new MessageCalls(sockets, security);
+        ConnectionCalls connections = new ConnectionCalls(sockets, security, settings);
+        messages = new MessageCalls(sockets, security, connections);
         calls = new SocketCalls(
                 sockets,
                 table,
@@ -75,7 +76,7 @@ final class SocketHost implements ContributionTable {
                 security,
                 new SocketFileOperations(sockets, messages),
                 messages,
-                new ConnectionCalls(sockets, security, settings),
+                connections,
                 new SocketOptions(settings, new NoDevices()));
         host.start();
     }

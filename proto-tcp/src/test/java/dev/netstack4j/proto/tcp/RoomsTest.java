@@ -17,6 +17,7 @@ class RoomsTest {
     private static final String ROOT = "dev.netstack4j.proto.tcp";
     private static final List<String> ORDER = List.of(
             "header",
+            "fastopen",
             "control",
             "congestion",
             "recovery",

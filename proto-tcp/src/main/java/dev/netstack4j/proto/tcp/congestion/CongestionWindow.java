@@ -106,6 +106,17 @@ public final class CongestionWindow {
         }
     }
 
+    /// Something is to be sent again, but the network is not full.
+    @Linux("net/ipv4/tcp_input.c#tcp_non_congestion_loss_retransmit")
+    public static void lostWithoutCongestion(TcpSock sock) {
+        if (sock.rec.phase != Phase.LOSS) {
+            sock.rec.highSeq = sock.snd.nxt;
+            sock.cc.ssthresh(currentThreshold(sock));
+            mayUndo(sock, false);
+            sock.rec.phase = Phase.LOSS;
+        }
+    }
+
     /// Fast recovery begins.
     public static void enterRecovery(TcpSock sock, Cpu cpu) {
         if (sock.rec.phase != Phase.CWR) {

@@ -87,6 +87,13 @@ public final class TcpCounters {
     public final Counter smallQueue;
     public final Counter directCopy;
     public final Counter deliveredCe;
+    public final Counter fastOpenActive;
+    public final Counter fastOpenActiveFail;
+    public final Counter fastOpenPassive;
+    public final Counter fastOpenPassiveFail;
+    public final Counter fastOpenListenOverflow;
+    public final Counter fastOpenCookieReqd;
+    public final Counter fastOpenPassiveAltKey;
 
     /// Registers them.
     public TcpCounters(Counters c) {
@@ -169,6 +176,13 @@ public final class TcpCounters {
         localCongestion = c.counter("TcpExt.TCPLocalCongestion");
         smallQueue = c.counter("TcpExt.TCPSmallQueueThrottled");
         deliveredCe = c.counter("TcpExt.TCPDeliveredCE");
+        fastOpenActive = c.counter("TcpExt.TCPFastOpenActive");
+        fastOpenActiveFail = c.counter("TcpExt.TCPFastOpenActiveFail");
+        fastOpenPassive = c.counter("TcpExt.TCPFastOpenPassive");
+        fastOpenPassiveFail = c.counter("TcpExt.TCPFastOpenPassiveFail");
+        fastOpenListenOverflow = c.counter("TcpExt.TCPFastOpenListenOverflow");
+        fastOpenCookieReqd = c.counter("TcpExt.TCPFastOpenCookieReqd");
+        fastOpenPassiveAltKey = c.counter("TcpExt.TCPFastOpenPassiveAltKey");
         directCopy = c.counter("TcpExt.TCPDirectCopyFromBacklog");
     }
 }

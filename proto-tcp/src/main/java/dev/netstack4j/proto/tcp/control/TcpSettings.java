@@ -39,6 +39,10 @@ public final class TcpSettings {
     public long userTimeoutNanos;
     /// TCP_WINDOW_CLAMP; 0 for none.
     public int windowClamp;
+    /// TCP_FASTOPEN_CONNECT.
+    public boolean fastOpenConnect;
+    /// TCP_FASTOPEN_NO_COOKIE.
+    public boolean fastOpenNoCookie;
     /// TCP_CONGESTION as set on this socket; null for the stack's default.
     public @Nullable String congestion;
 
@@ -59,5 +63,6 @@ public final class TcpSettings {
         userTimeoutNanos = from.userTimeoutNanos;
         windowClamp = from.windowClamp;
         congestion = from.congestion;
+        fastOpenNoCookie = from.fastOpenNoCookie;
     }
 }

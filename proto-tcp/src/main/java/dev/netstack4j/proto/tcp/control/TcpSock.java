@@ -8,6 +8,7 @@ import dev.netstack4j.api.protocol.InetFamilyOps;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.InetSock;
 import dev.netstack4j.api.socket.SockRequest;
+import dev.netstack4j.proto.tcp.fastopen.FastOpenQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A TCP socket: the variables of one connection, or of a listener. Guarded by the socket's ownership unless a field
@@ -26,6 +27,10 @@ public final class TcpSock extends InetSock {
     public CongestionVars cc = new CongestionVars(this);
     /// Marks of congestion.
     public EcnVars ecn = new EcnVars();
+    /// Fast Open; null where it is not in use. Written by state.
+    public @Nullable FastOpenVars fastOpen;
+    /// Early connections of a listener, and how many it takes; null where it takes none. Written by socket.
+    public volatile @Nullable FastOpenQueue fastOpenQueue;
     /// Options.
     public final TcpSettings opt = new TcpSettings();
     /// Timers.
@@ -84,6 +89,24 @@ public final class TcpSock extends InetSock {
         state = next;
     }
 
+    /// Whether data may flow: the handshake is over, or a cookie has stood for it.
+    public boolean isOpen() {
+        return state.isSynchronised() || isPassiveFastOpen();
+    }
+
+    /// Whether it was made from a SYN with a cookie whose handshake is not over.
+    @Linux("include/net/tcp.h#tcp_passive_fastopen")
+    public boolean isPassiveFastOpen() {
+        FastOpenVars vars = fastOpen;
+        return vars != null && vars.queue != null && state == TcpState.SYN_RECEIVED;
+    }
+
+    /// Whether `connect` has returned and the SYN waits for data.
+    public boolean isDeferred() {
+        FastOpenVars vars = fastOpen;
+        return vars != null && vars.deferred && state == TcpState.SYN_SENT;
+    }
+
     /// Forgets all of a connection that is over and has left every table: what was set by options stays. Readers
     /// without ownership see the old variables or the new ones.
     public void renew() {
@@ -92,6 +115,7 @@ public final class TcpSock extends InetSock {
         rec = new RecoveryVars();
         cc = new CongestionVars(this);
         ecn = new EcnVars();
+        fastOpen = null;
         reused = null;
         softError = 0;
         parent = null;

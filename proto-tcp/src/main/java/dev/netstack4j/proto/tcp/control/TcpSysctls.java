@@ -60,6 +60,7 @@ public final class TcpSysctls {
     public final Sysctl ecn;
     public final Sysctl ecnFallback;
     public final Sysctl rtoMinMillis;
+    public final Sysctl fastOpen;
 
     /// Declares them.
     public TcpSysctls(Sysctls s) {
@@ -119,6 +120,12 @@ public final class TcpSysctls {
         mtuProbeFloor = s.declare("net.ipv4.tcp_mtu_probe_floor", 48, 48, 65535, "MSS that this ends at");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");
         ecnFallback = s.declare("net.ipv4.tcp_ecn_fallback", 1, 0, 1, "a SYN that is repeated asks no more for ECN");
+        fastOpen = s.declare(
+                "net.ipv4.tcp_fastopen",
+                1,
+                0,
+                MANY,
+                "Fast Open: 1 client, 2 server, 4 and 0x200 without cookies, 0x400 every listener");
         rtoMinMillis = s.declare("net.ipv4.tcp_rto_min_ms", 200, 1, 60000, "smallest retransmission timeout");
     }
 }

@@ -86,7 +86,9 @@ public final class TcpErrors {
             return;
         }
         boolean opening = sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
-        if (opening) {
+        if (sock.isPassiveFastOpen()) {
+            sock.softError = error.errno(); // its application may have it already
+        } else if (opening) {
             // Linux gives up at once for soft errors too, so that connect tells that nobody is there.
             endings.fail(sock, Errno.of(error.errno()), cpu);
         } else {

@@ -26,6 +26,8 @@ public final class ParsedOptions {
     public final int[] sackStart = new int[MAX_SACK_BLOCKS];
     /// Sequence numbers behind the blocks.
     public final int[] sackEnd = new int[MAX_SACK_BLOCKS];
+    /// Fast Open.
+    public final FastOpenOption fastOpen = new FastOpenOption();
 
     /// Nothing parsed.
     public ParsedOptions() {}
@@ -39,5 +41,6 @@ public final class ParsedOptions {
         tsVal = 0;
         tsEcr = 0;
         sackBlocks = 0;
+        fastOpen.clear();
     }
 }

@@ -73,6 +73,10 @@ public final class TcpOptions {
             sack(skb, at + 2, (length - 2) / 8, into);
         } else if (kind == TIMESTAMP && length == 10) {
             timestamp(skb, at, into);
+        } else if (FastOpenOption.isStandard(kind)) {
+            into.fastOpen.read(skb, at, length, false);
+        } else if (FastOpenOption.isExperiment(skb, at, kind, length)) {
+            into.fastOpen.read(skb, at, length, true);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 import dev.netstack4j.proto.tcp.control.TimerVars.Pending;
@@ -219,7 +220,8 @@ public final class AckProcessor {
             LossRecovery.newDataSent(sock);
             sum.sendNew = rec.frto;
         }
-        if (rec.lostOut > rec.retransmittedOut && !sum.sendNew) {
+        boolean opening = sock.state() == TcpState.SYN_SENT; // then it is not known yet what the SYN-ACK says
+        if (rec.lostOut > rec.retransmittedOut && !sum.sendNew && !opening) {
             retransmitter.run(sock, cpu);
         }
         if (ack != sum.priorUna) {

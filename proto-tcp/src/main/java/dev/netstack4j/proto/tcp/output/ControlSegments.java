@@ -55,6 +55,45 @@ public final class ControlSegments {
         return Math.min(0, result);
     }
 
+    /// Sends a SYN that carries the user's first bytes, and queues both, so that each can be sent again by itself. The
+    /// bytes come after the SYN when the packet cannot be sent.
+    ///
+    /// @param data made by [SendBuffer#first], with bytes
+    /// @return 0 or a negative error when there was no memory for it
+    @Rfc("7413#4.2.1")
+    @Linux("net/ipv4/tcp_output.c#tcp_send_syn_data")
+    public int sendSynData(TcpSock sock, int flags, SkBuff data, Cpu cpu) {
+        SkBuff syn = transmitter.allocate(sock, 0, cpu);
+        if (syn == null) {
+            return dev.netstack4j.api.error.Errno.ENOBUFS.negative();
+        }
+        SendVars snd = sock.snd;
+        SegmentControl.seq(syn, snd.isn);
+        SegmentControl.endSeq(syn, snd.isn + 1);
+        SegmentControl.flags(syn, flags);
+        SegmentControl.flags(data, flags);
+        int result = transmitter.sendQueued(sock, data, cpu);
+        SegmentControl.sentNanos(syn, cpu.nowNanos());
+        snd.retransmit.addTail(syn);
+        RetransmitQueue.charge(sock, syn.truesize());
+        RetransmitQueue.sent(sock, syn);
+        SendNumbers.afterSyn(sock);
+        SendNumbers.written(sock, data.length());
+        SegmentControl.seq(data, snd.isn + 1);
+        SegmentControl.endSeq(data, snd.writeSeq);
+        SegmentControl.flags(data, TcpFlags.ACK | TcpFlags.PSH);
+        RetransmitQueue.charge(sock, data.truesize());
+        if (result == 0) {
+            snd.retransmit.addTail(data);
+            RetransmitQueue.sent(sock, data);
+            SendNumbers.sentAll(sock);
+        } else {
+            snd.queue.addTail(data);
+        }
+        timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        return Math.min(0, result);
+    }
+
     /// Acknowledges what has been received, at once.
     @Linux("net/ipv4/tcp_output.c#__tcp_send_ack")
     public void sendAck(TcpSock sock, Cpu cpu) {

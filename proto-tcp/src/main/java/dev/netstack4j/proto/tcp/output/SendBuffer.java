@@ -13,12 +13,14 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Copies the user's bytes, once, into segments of full size with room for every header.
 @Linux("net/ipv4/tcp.c#tcp_sendmsg_locked")
 public final class SendBuffer {
+    private static final int MOST_OPTIONS = TcpHeader.MAX_LENGTH - TcpHeader.LENGTH;
     private final Transmitter transmitter;
     private final WriteLoop loop;
     private final SegmentSize sizes;
@@ -57,6 +59,21 @@ public final class SendBuffer {
         }
         finish(sock, message, taken, cpu);
         return taken == 0 && wanted > 0 ? noRoom(sock) : taken;
+    }
+
+    /// Takes the bytes that a SYN can carry: a segment less all the room that options may take.
+    ///
+    /// @return null without memory, or when there is nothing to take
+    @Linux("net/ipv4/tcp_output.c#tcp_send_syn_data")
+    public @Nullable SkBuff first(TcpSock sock, Message message, Cpu cpu) {
+        int space = (int) Math.min(sock.snd.mss - MOST_OPTIONS, message.remaining());
+        SkBuff skb = space <= 0 ? null : transmitter.allocate(sock, space, cpu);
+        if (skb != null) {
+            int n = message.copyTo(skb.memory(), skb.addressOf(skb.put(space)), space);
+            SegmentControl.seq(skb, sock.snd.isn);
+            SegmentControl.endSeq(skb, sock.snd.isn + 1 + n);
+        }
+        return skb;
     }
 
     private void finish(TcpSock sock, Message message, int taken, Cpu cpu) {

@@ -23,4 +23,16 @@ public final class SendNumbers {
         snd.writeSeq = snd.nxt;
         snd.pushedSeq = snd.nxt;
     }
+
+    /// The application wrote so many bytes, and they end with PSH.
+    static void written(TcpSock sock, int bytes) {
+        SendVars snd = sock.snd;
+        snd.writeSeq += bytes;
+        snd.pushedSeq = snd.writeSeq;
+    }
+
+    /// All that was written was sent.
+    static void sentAll(TcpSock sock) {
+        sock.snd.nxt = sock.snd.writeSeq;
+    }
 }

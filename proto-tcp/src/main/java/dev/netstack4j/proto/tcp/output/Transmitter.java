@@ -15,6 +15,7 @@ import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.header.FastOpenOption;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
@@ -184,12 +185,14 @@ public final class Transmitter {
         boolean sack = answer ? sock.opt.sack : sysctls.sack.get() != 0;
         boolean scaling = answer ? sock.opt.windowScaling : sysctls.windowScaling.get() != 0;
         int scale = scaling ? sock.rcv.windowScale : -1;
-        int length = TcpHeader.LENGTH + TcpOptions.synLength(sack, ts, scale);
+        FastOpenOption fastOpen = sock.fastOpen == null ? null : sock.fastOpen.next;
+        int length =
+                TcpHeader.LENGTH + TcpOptions.synLength(sack, ts, scale) + (fastOpen == null ? 0 : fastOpen.space());
         int at = out.push(length);
         out.resetTransportHeader();
         int window = Math.min(0xFFFF, sock.rcv.wnd);
         TcpHeader.write(out, at, ports(sock), seq, answer ? sock.rcv.nxt : 0, length, flags, window);
-        TcpOptions.writeSyn(
+        int p = TcpOptions.writeSyn(
                 out,
                 at + TcpHeader.LENGTH,
                 sizes.advertised(sock),
@@ -198,6 +201,10 @@ public final class Transmitter {
                 sock.timestamp(cpu),
                 sock.rcv.tsRecent,
                 scale);
+        if (fastOpen != null) {
+            fastOpen.write(out, p);
+            fastOpen.clear(); // a repetition goes without
+        }
     }
 
     private static int ports(TcpSock sock) {

@@ -61,7 +61,7 @@ public final class WriteLoop {
     /// Sends what may be sent; when nothing is in flight then and data waits, arms the probe timer.
     @Linux("net/ipv4/tcp_output.c#__tcp_push_pending_frames")
     public void push(TcpSock sock, Nagle nagle, Cpu cpu) {
-        if (sock.snd.queue.isEmpty() || !sock.state().isSynchronised()) {
+        if (sock.snd.queue.isEmpty() || !sock.isOpen()) {
             return;
         }
         if (sock.snd.packetsOut == 0) {

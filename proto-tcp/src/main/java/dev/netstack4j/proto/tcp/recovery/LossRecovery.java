@@ -286,6 +286,14 @@ public final class LossRecovery {
         }
     }
 
+    /// The peer has said that it does not have what is in flight, and no congestion is to blame: all goes out again,
+    /// and the window stays.
+    @Linux("net/ipv4/tcp_input.c#tcp_non_congestion_loss_retransmit")
+    public void notReceived(TcpSock sock, Cpu cpu) {
+        Scoreboard.markAllLost(sock, false, counters, cpu);
+        CongestionWindow.lostWithoutCongestion(sock);
+    }
+
     /// New data was sent instead of retransmissions, or could not be sent.
     public static void newDataSent(TcpSock sock) {
         if (!Seq.after(sock.snd.nxt, sock.rec.highSeq)) {

@@ -9,13 +9,17 @@ import dev.netstack4j.api.protocol.Flow;
 import dev.netstack4j.api.protocol.IpProtocol;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.InetSockAddress;
+import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.SockAddress;
 import dev.netstack4j.proto.tcp.control.ListenVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
+import org.jspecify.annotations.Nullable;
 
 /// Bind, connect and listen.
 final class Connector {
+    private static final int FASTOPEN_SERVER = 2;
+    private static final int FASTOPEN_EVERY_LISTENER = 0x400;
     private final TcpStack tcp;
 
     Connector(TcpStack tcp) {
@@ -52,12 +56,17 @@ final class Connector {
             disconnect(sock, cpu);
             return 0;
         }
+        return connect(sock, address, null, cpu);
+    }
+
+    /// Connects, perhaps with data in the SYN, by which `message` advances.
+    int connect(TcpSock sock, SockAddress address, @Nullable Message message, Cpu cpu) {
         switch (sock.state()) {
             case CLOSED -> {
-                return sock.everConnected ? Errno.EISCONN.negative() : open(sock, address, cpu);
+                return sock.everConnected ? Errno.EISCONN.negative() : open(sock, address, message, cpu);
             }
             case SYN_SENT, SYN_RECEIVED -> {
-                return Errno.EALREADY.negative();
+                return (sock.isDeferred() ? Errno.EISCONN : Errno.EALREADY).negative();
             }
             default -> {
                 return Errno.EISCONN.negative();
@@ -65,7 +74,17 @@ final class Connector {
         }
     }
 
-    private int open(TcpSock sock, SockAddress address, Cpu cpu) {
+    /// Sends the SYN that `connect` held back.
+    int connectAtLast(TcpSock sock, Message message, Cpu cpu) {
+        int result = tcp.calls().sendSyn(sock, message, cpu);
+        if (result < 0) {
+            disconnect(sock, cpu);
+            return result;
+        }
+        return Errno.EINPROGRESS.negative();
+    }
+
+    private int open(TcpSock sock, SockAddress address, @Nullable Message message, Cpu cpu) {
         if (!(address instanceof InetSockAddress to) || !to.family().equals(sock.family())) {
             return Errno.EAFNOSUPPORT.negative();
         }
@@ -75,14 +94,14 @@ final class Connector {
         }
         int result = route(sock, remote, to.port(), cpu);
         if (result >= 0) {
-            result = start(sock, remote, to.port(), cpu);
+            result = start(sock, remote, to.port(), message, cpu);
         }
         if (result < 0) {
             disconnect(sock, cpu);
             return result;
         }
         sock.everConnected = true;
-        return Errno.EINPROGRESS.negative();
+        return sock.isDeferred() ? 0 : Errno.EINPROGRESS.negative();
     }
 
     private void disconnect(TcpSock sock, Cpu cpu) {
@@ -111,7 +130,7 @@ final class Connector {
         return 0;
     }
 
-    private int start(TcpSock sock, IpAddress remote, int port, Cpu cpu) {
+    private int start(TcpSock sock, IpAddress remote, int port, @Nullable Message message, Cpu cpu) {
         sock.remoteAddress(remote);
         sock.remotePort(port);
         int result = tcp.demux().connect(sock, cpu);
@@ -119,7 +138,17 @@ final class Connector {
             return result;
         }
         sock.takeError(); // of an earlier connection
-        return tcp.calls().open(sock, cpu);
+        return tcp.calls().open(sock, message, cpu);
+    }
+
+    /// Without an option a listener takes early connections when the stack's setting says so.
+    @Linux("net/ipv4/af_inet.c#__inet_listen_sk")
+    private void openEarly(TcpSock sock, int length) {
+        int both = FASTOPEN_SERVER | FASTOPEN_EVERY_LISTENER;
+        boolean asked = (tcp.sysctls().fastOpen.get() & both) == both;
+        if (asked && tcp.fastOpenQueue(sock).most() == 0) {
+            tcp.fastOpenQueue(sock).most(length);
+        }
     }
 
     @Linux("net/ipv4/af_inet.c#inet_listen")
@@ -144,6 +173,7 @@ final class Connector {
         if (!tcp.demux().listen(sock)) {
             return Errno.EADDRINUSE.negative();
         }
+        openEarly(sock, length);
         ListenVars vars = new ListenVars();
         vars.backlog = length;
         sock.listen = vars;

@@ -25,9 +25,11 @@ final class TcpOptionCalls implements ProtoOptions {
     private static final int SIOCATMARK = 0x8905;
     private static final long SECOND = 1_000_000_000L;
     private final TcpStack tcp;
+    private final FastOpenCalls fastOpen;
 
-    TcpOptionCalls(TcpStack tcp) {
+    TcpOptionCalls(TcpStack tcp, FastOpenCalls fastOpen) {
         this.tcp = tcp;
+        this.fastOpen = fastOpen;
     }
 
     @Override
@@ -39,9 +41,13 @@ final class TcpOptionCalls implements ProtoOptions {
         if (level != SocketOption.SOL_TCP) {
             return Errno.ENOPROTOOPT.negative();
         }
-        return name == SocketOption.TCP_CONGESTION
-                ? setCongestion(sock, value.text(), cpu)
-                : setNumber(sock, name, value.number(), cpu);
+        return switch (name) {
+            case SocketOption.TCP_CONGESTION -> setCongestion(sock, value.text(), cpu);
+            case SocketOption.TCP_FASTOPEN_KEY -> fastOpen.setKeys(sock, value.text());
+            case SocketOption.TCP_FASTOPEN, SocketOption.TCP_FASTOPEN_CONNECT, SocketOption.TCP_FASTOPEN_NO_COOKIE ->
+                fastOpen.set(sock, name, value.number());
+            default -> setNumber(sock, name, value.number(), cpu);
+        };
     }
 
     @Override
@@ -188,6 +194,10 @@ final class TcpOptionCalls implements ProtoOptions {
             into.text(tcp.kinds().nameOf(sock));
             return 0;
         }
+        if (name == SocketOption.TCP_FASTOPEN_KEY) {
+            into.text(fastOpen.keys(sock));
+            return 0;
+        }
         return getNumber(sock, name, into);
     }
 
@@ -231,6 +241,8 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_DEFER_ACCEPT -> into.number(DeferAccept.seconds(o.deferAccept));
             case SocketOption.TCP_NOTSENT_LOWAT -> into.number(o.notSentLowWater);
             case SocketOption.TCP_WINDOW_CLAMP -> into.number(sock.rcv.windowClamp);
+            case SocketOption.TCP_FASTOPEN, SocketOption.TCP_FASTOPEN_CONNECT, SocketOption.TCP_FASTOPEN_NO_COOKIE ->
+                into.number(FastOpenCalls.get(sock, name));
             case SocketOption.TCP_QUICKACK -> into.number(sock.rcv.pingPong ? 0 : 1);
             case SocketOption.TCP_USER_TIMEOUT -> into.number(o.userTimeoutNanos / 1_000_000L);
             default -> {

@@ -33,6 +33,7 @@ public final class TcpProtoOps implements ProtoOps {
     private final InetFamilies families;
     private final Connector connector;
     private final TcpOptionCalls options;
+    private final FastOpenCalls fastOpen;
 
     /// One per stack.
     @Inject
@@ -40,7 +41,8 @@ public final class TcpProtoOps implements ProtoOps {
         this.tcp = tcp;
         this.families = families;
         this.connector = new Connector(tcp);
-        this.options = new TcpOptionCalls(tcp);
+        this.fastOpen = new FastOpenCalls(tcp, connector);
+        this.options = new TcpOptionCalls(tcp, fastOpen);
     }
 
     @Override
@@ -87,8 +89,11 @@ public final class TcpProtoOps implements ProtoOps {
     @Override
     public int sendmsg(Sock s, Message message, int limit, Cpu cpu) {
         TcpSock sock = (TcpSock) s;
+        if (message.has(MessageFlags.FASTOPEN) || sock.isDeferred()) {
+            return fastOpen.send(sock, message, cpu);
+        }
         TcpState state = sock.state();
-        if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
+        if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED && !sock.isPassiveFastOpen()) {
             SendBuffer.wantSpace(sock);
             return Errno.EAGAIN.negative();
         }
@@ -99,7 +104,7 @@ public final class TcpProtoOps implements ProtoOps {
         if (state == TcpState.LISTEN || state == TcpState.CLOSED && !sock.everConnected && sock.shutdown() == 0) {
             return Errno.ENOTCONN.negative();
         }
-        if (!state.maySend() || (sock.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
+        if (!state.maySend() && !sock.isPassiveFastOpen() || (sock.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
             return Errno.EPIPE.negative();
         }
         return tcp.buffer().append(sock, message, limit, cpu);
@@ -152,7 +157,10 @@ public final class TcpProtoOps implements ProtoOps {
         if ((shut & Sock.RCV_SHUTDOWN) != 0) {
             bits |= PollEvents.IN | PollEvents.RDHUP;
         }
-        if (sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED) {
+        if (sock.state() == TcpState.SYN_SENT) {
+            return sock.isDeferred() ? bits | PollEvents.OUT : bits;
+        }
+        if (sock.state() == TcpState.SYN_RECEIVED && !sock.isPassiveFastOpen()) {
             return bits;
         }
         return bits | readable(sock) | writable(sock, shut);

@@ -8,6 +8,7 @@ import dev.netstack4j.api.protocol.InetFamilies;
 import dev.netstack4j.api.protocol.InetFamilyOps;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.Cpus;
+import dev.netstack4j.api.runtime.RandomStream;
 import dev.netstack4j.api.runtime.RandomStreams;
 import dev.netstack4j.api.runtime.SoftIrqVector;
 import dev.netstack4j.api.runtime.SoftIrqs;
@@ -29,6 +30,9 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.demux.Demux;
 import dev.netstack4j.proto.tcp.demux.TcpErrors;
 import dev.netstack4j.proto.tcp.demux.TcpInput;
+import dev.netstack4j.proto.tcp.fastopen.FastOpenKeys;
+import dev.netstack4j.proto.tcp.fastopen.FastOpenQueue;
+import dev.netstack4j.proto.tcp.fastopen.ServerCache;
 import dev.netstack4j.proto.tcp.input.InputRoom;
 import dev.netstack4j.proto.tcp.input.Reader;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
@@ -65,6 +69,8 @@ public final class TcpStack implements Lifecycle, SockPort {
     private final TimerEvents events;
     private final SmallQueues smallQueues;
     private final CongestionKinds kinds;
+    private final FastOpenKeys fastOpenKeys;
+    private final Sync sync;
 
     /// One per stack.
     @Inject
@@ -102,6 +108,11 @@ public final class TcpStack implements Lifecycle, SockPort {
                 n);
         SequenceNumbers numbers = new SequenceNumbers(
                 new KeyedHash(random.stream("tcp.isn")), new KeyedHash(random.stream("tcp.timestamp")));
+        RandomStream fastOpen = random.stream("tcp.fastopen");
+        FastOpenKeys fastOpenKeys = new FastOpenKeys(fastOpen.nextLong(), fastOpen.nextLong());
+        ServerCache servers = new ServerCache(sync.spinLock("tcp fast open servers"), fastOpen.nextLong());
+        this.fastOpenKeys = fastOpenKeys;
+        this.sync = sync;
         SynCookies cookies = new SynCookies(
                 new KeyedHash(random.stream("tcp.cookie")), new KeyedHash(random.stream("tcp.cookie.minute")));
         states = new StateRoom(
@@ -115,6 +126,9 @@ public final class TcpStack implements Lifecycle, SockPort {
                 kinds,
                 numbers,
                 cookies,
+                fastOpenKeys,
+                servers,
+                recovery,
                 sysctls,
                 counters,
                 reasons,
@@ -252,6 +266,21 @@ public final class TcpStack implements Lifecycle, SockPort {
     /// Congestion controls.
     public CongestionKinds kinds() {
         return kinds;
+    }
+
+    /// The keys of Fast Open of listeners without keys of their own.
+    FastOpenKeys fastOpenKeys() {
+        return fastOpenKeys;
+    }
+
+    /// The early connections of a listener, or of what becomes one.
+    FastOpenQueue fastOpenQueue(TcpSock sock) {
+        FastOpenQueue queue = sock.fastOpenQueue;
+        if (queue == null) {
+            queue = new FastOpenQueue(sync.spinLock("tcp fast open queue"));
+            sock.fastOpenQueue = queue;
+        }
+        return queue;
     }
 
     /// Settings.

@@ -45,7 +45,7 @@ final class Children {
 
     /// A child in SYN-RECEIVED, owned by the caller and in the table in place of the request.
     ///
-    /// @param window of the third segment, as it is on the wire
+    /// @param window of the peer, in bytes
     TcpSock make(TcpSock listener, RequestSock request, int window, Cpu cpu) {
         TcpSock child = listener.child(factory.child(listener));
         child.context().tryOwn(cpu);
@@ -105,7 +105,7 @@ final class Children {
         SendNumbers.beforeSyn(child);
         SendNumbers.afterSyn(child);
         child.snd.windowScale = Math.max(0, request.peerScale);
-        AckProcessor.firstWindow(child.snd, window << child.snd.windowScale);
+        AckProcessor.firstWindow(child.snd, window);
         child.snd.peerMss = request.peerMss;
         if (request.retransmits == 0) {
             RoundTrip.sample(child, cpu.nowNanos() - request.sentNanos, sysctls.rtoMinMillis.get() * 1_000_000L);

@@ -8,6 +8,7 @@ import dev.netstack4j.api.runtime.Timers;
 import dev.netstack4j.api.socket.PollEvents;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.FastOpenVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -15,6 +16,7 @@ import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimeWaitSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.fastopen.FastOpenQueue;
 import dev.netstack4j.proto.tcp.input.Reader;
 import dev.netstack4j.proto.tcp.input.SackReports;
 import dev.netstack4j.proto.tcp.output.ControlSegments;
@@ -69,6 +71,20 @@ public final class Endings {
             counters.currEstab.add(cpu, was ? -1 : 1);
         }
         sock.state(next);
+        FastOpenVars early = sock.fastOpen;
+        if (old == TcpState.SYN_RECEIVED && early != null) {
+            leaveQueue(early, cpu);
+        }
+    }
+
+    /// The handshake of an early connection is over, or the connection is.
+    @Linux("net/core/request_sock.c#reqsk_fastopen_remove")
+    private static void leaveQueue(FastOpenVars early, Cpu cpu) {
+        FastOpenQueue queue = early.queue;
+        if (queue != null) {
+            queue.leave(early.reset, cpu.nowNanos());
+            early.queue = null;
+        }
     }
 
     /// The connection is over: nothing of it stays but what the application has not read.
@@ -163,6 +179,9 @@ public final class Endings {
         if (sock.state().in(COUNTED)) {
             counters.estabResets.increment(cpu);
         }
+        if (sock.fastOpen != null) {
+            sock.fastOpen.reset = sock.parent == null; // one that nobody has accepted yet is forgotten
+        }
         fail(sock, errno, cpu);
     }
 
@@ -210,6 +229,28 @@ public final class Endings {
             remains.timer.cancel(cpu);
         }
         end(remains);
+    }
+
+    /// Nothing more will be written: a FIN follows the data.
+    void closeSend(TcpSock sock, Cpu cpu) {
+        if (toClosing(sock, cpu)) {
+            control.sendFin(sock, cpu);
+        }
+    }
+
+    /// The state after our close.
+    ///
+    /// @return whether a FIN is to be sent
+    @Linux("net/ipv4/tcp.c#tcp_close_state")
+    private boolean toClosing(TcpSock sock, Cpu cpu) {
+        switch (sock.state()) {
+            case ESTABLISHED, SYN_RECEIVED -> enter(sock, TcpState.FIN_WAIT1, cpu);
+            case CLOSE_WAIT -> enter(sock, TcpState.LAST_ACK, cpu);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The peer's FIN has been reached.

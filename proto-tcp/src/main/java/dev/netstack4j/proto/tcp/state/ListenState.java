@@ -30,6 +30,7 @@ final class ListenState {
     private final DemuxPort demux;
     private final SynQueue requests;
     private final Children children;
+    private final FastOpenServer fastOpen;
     private final Replies replies;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
@@ -41,6 +42,7 @@ final class ListenState {
             DemuxPort demux,
             SynQueue requests,
             Children children,
+            FastOpenServer fastOpen,
             Replies replies,
             TcpSysctls sysctls,
             TcpCounters counters,
@@ -49,6 +51,7 @@ final class ListenState {
         this.demux = demux;
         this.requests = requests;
         this.children = children;
+        this.fastOpen = fastOpen;
         this.replies = replies;
         this.sysctls = sysctls;
         this.counters = counters;
@@ -153,7 +156,19 @@ final class ListenState {
             skb.consume(reasons.control, cpu);
             return Disposition.SYN_QUEUED;
         }
-        requests.add(listener, skb, parsed, pairs[cpu.id()], cpu);
+        return queue(listener, skb, parsed, cpu);
+    }
+
+    private Disposition queue(TcpSock listener, SkBuff skb, ParsedOptions parsed, Cpu cpu) {
+        RequestSock request = requests.begin(listener, skb, parsed, pairs[cpu.id()], cpu);
+        TcpSock early = fastOpen.tryOpen(listener, request, skb, parsed.fastOpen, cpu);
+        if (early != null) {
+            enqueue(listener, early);
+            listener.dataReady(cpu);
+            early.context().release(cpu);
+            return Disposition.CONNECTION_MADE;
+        }
+        requests.add(request, parsed.fastOpen, cpu);
         skb.consume(reasons.control, cpu);
         return Disposition.SYN_QUEUED;
     }
@@ -272,7 +287,7 @@ final class ListenState {
     }
 
     private Disposition make(TcpSock listener, RequestSock request, SkBuff skb, StateMachine machine, Cpu cpu) {
-        TcpSock child = children.make(listener, request, TcpHeader.window(skb), cpu);
+        TcpSock child = children.make(listener, request, TcpHeader.window(skb) << Math.max(0, request.peerScale), cpu);
         requests.remove(request, cpu);
         machine.receive(child, skb, cpu);
         if (child.state() != TcpState.CLOSED) {

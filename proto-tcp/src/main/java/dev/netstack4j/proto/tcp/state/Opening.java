@@ -111,11 +111,21 @@ public final class Opening {
     /// The handshake is over.
     @Linux("net/ipv4/tcp_input.c#tcp_init_transfer")
     void established(TcpSock sock, Cpu cpu) {
+        transfer(sock, cpu);
+        enterEstablished(sock, cpu);
+    }
+
+    /// Data may flow.
+    void transfer(TcpSock sock, Cpu cpu) {
         sizes.sync(sock);
         AckPolicy.begin(sock.rcv, sock.snd.mss, cpu);
         kinds.assign(sock);
         CongestionWindow.init(sock, cpu);
         tuning.init(sock, cpu);
+    }
+
+    /// The state, when data may flow already.
+    void enterEstablished(TcpSock sock, Cpu cpu) {
         endings.enter(sock, TcpState.ESTABLISHED, cpu);
         Prediction.check(sock, sysctls.headerPrediction.get() != 0);
         buffer.expand(sock);

@@ -4,6 +4,7 @@ import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
@@ -28,6 +29,7 @@ final class OpeningStates {
     private final Opening opening;
     private final Endings endings;
     private final AckProcessor acks;
+    private final FastOpenClient fastOpen;
     private final ControlSegments control;
     private final Retransmitter retransmitter;
     private final Replies replies;
@@ -39,6 +41,7 @@ final class OpeningStates {
             Opening opening,
             Endings endings,
             AckProcessor acks,
+            FastOpenClient fastOpen,
             ControlSegments control,
             Retransmitter retransmitter,
             Replies replies,
@@ -48,6 +51,7 @@ final class OpeningStates {
         this.opening = opening;
         this.endings = endings;
         this.acks = acks;
+        this.fastOpen = fastOpen;
         this.control = control;
         this.retransmitter = retransmitter;
         this.replies = replies;
@@ -111,11 +115,25 @@ final class OpeningStates {
         acks.slow(sock, skb, options, cpu);
         sock.snd.windowScale = sock.opt.windowScaling ? options.windowScale : 0;
         opening.established(sock, cpu);
-        skb.consume(reasons.control, cpu);
-        control.sendAck(sock, cpu);
+        boolean sent = fastOpen.answered(sock, options, cpu);
+        boolean data = !sent && sock.fastOpen != null && SegmentControl.endSeq(skb) != sock.rcv.nxt;
+        if (data) {
+            withoutSyn(sock, skb);
+            open.deliver(sock, skb, options, cpu);
+        } else {
+            skb.consume(reasons.control, cpu);
+        }
+        if (!sent && (!data || sock.rcv.ackPending)) {
+            control.sendAck(sock, cpu);
+        }
         sock.stateChange(cpu);
         open.answer(sock, cpu);
         return Disposition.PROCESSED;
+    }
+
+    private static void withoutSyn(TcpSock sock, SkBuff skb) {
+        SegmentControl.seq(skb, sock.rcv.nxt);
+        SegmentControl.clear(skb, TcpFlags.SYN);
     }
 
     /// Both sides sent a SYN at once.
@@ -141,6 +159,11 @@ final class OpeningStates {
         if (isPeersSynAck(sock, skb)) {
             return finishSimultaneous(sock, skb, options, cpu);
         }
+        if (sock.isPassiveFastOpen() && isSynAgain(sock, skb)) {
+            retransmitter.first(sock, cpu);
+            skb.drop(reasons.duplicate, cpu);
+            return Disposition.DROPPED;
+        }
         Disposition early = open.validate(sock, skb, options, cpu);
         if (early != null) {
             return early;
@@ -153,10 +176,22 @@ final class OpeningStates {
             return Disposition.RESET_SENT;
         }
         SegmentCheck.replaceTimestamp(sock, skb, options, cpu);
-        opening.established(sock, cpu);
+        if (sock.fastOpen == null) {
+            opening.transfer(sock, cpu);
+        }
+        opening.enterEstablished(sock, cpu);
         sock.stateChange(cpu);
+        if ((sock.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
+            endings.closeSend(sock, cpu);
+        }
         open.deliver(sock, skb, options, cpu);
         return Disposition.CONNECTION_MADE;
+    }
+
+    /// The peer has not heard our SYN-ACK.
+    private static boolean isSynAgain(TcpSock sock, SkBuff skb) {
+        int flags = SegmentControl.flags(skb) & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST);
+        return flags == TcpFlags.SYN && SegmentControl.seq(skb) == sock.rcv.irs;
     }
 
     /// After a simultaneous open the peer's SYN comes again with the acknowledgement of ours.

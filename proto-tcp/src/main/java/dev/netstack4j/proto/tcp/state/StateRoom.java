@@ -9,8 +9,11 @@ import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
+import dev.netstack4j.proto.tcp.fastopen.FastOpenKeys;
+import dev.netstack4j.proto.tcp.fastopen.ServerCache;
 import dev.netstack4j.proto.tcp.input.InputRoom;
 import dev.netstack4j.proto.tcp.output.OutputRoom;
+import dev.netstack4j.proto.tcp.recovery.LossRecovery;
 
 /// The objects of this room, wired.
 public final class StateRoom {
@@ -33,6 +36,9 @@ public final class StateRoom {
             CongestionKinds kinds,
             SequenceNumbers numbers,
             SynCookies cookies,
+            FastOpenKeys fastOpenKeys,
+            ServerCache servers,
+            LossRecovery recovery,
             TcpSysctls sysctls,
             TcpCounters counters,
             TcpReasons reasons,
@@ -44,7 +50,19 @@ public final class StateRoom {
         SynQueue requests =
                 new SynQueue(demux, synAcks, opening, kinds, numbers, cookies, timerMaker, sysctls, counters);
         Children children = new Children(factory, demux, opening, output.sizes, sysctls, counters);
-        ListenState listen = new ListenState(demux, requests, children, replies, sysctls, counters, reasons, cpus);
+        FastOpenServer fastServer = new FastOpenServer(
+                children, opening, input.data, output.control, fastOpenKeys, sysctls, counters, reasons);
+        FastOpenClient fastClient = new FastOpenClient(
+                servers,
+                output.control,
+                output.buffer,
+                output.sizes,
+                recovery,
+                output.retransmitter,
+                sysctls,
+                counters);
+        ListenState listen =
+                new ListenState(demux, requests, children, fastServer, replies, sysctls, counters, reasons, cpus);
         OpenStates open = new OpenStates(
                 input.fast,
                 input.check,
@@ -58,10 +76,29 @@ public final class StateRoom {
                 reasons);
         ClosingStates closing = new ClosingStates(open, endings, replies, counters, reasons);
         OpeningStates openingStates = new OpeningStates(
-                open, opening, endings, input.acks, output.control, output.retransmitter, replies, timers, reasons);
+                open,
+                opening,
+                endings,
+                input.acks,
+                fastClient,
+                output.control,
+                output.retransmitter,
+                replies,
+                timers,
+                reasons);
         timeWait = new TimeWaitState(endings, replies, sysctls, counters, reasons, cpus);
         machine = new StateMachine(open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
         calls = new UserCalls(
-                demux, opening, endings, requests, output.control, output.sizes, numbers, kinds, sysctls, counters);
+                demux,
+                opening,
+                endings,
+                requests,
+                output.control,
+                fastClient,
+                output.sizes,
+                numbers,
+                kinds,
+                sysctls,
+                counters);
     }
 }

@@ -11,9 +11,11 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.RequestSock;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.header.FastOpenOption;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.header.TcpOptions;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the SYN-ACK of a half-open connection.
 @Linux("net/ipv4/tcp_output.c#tcp_make_synack")
@@ -32,7 +34,9 @@ final class SynAckSender {
     }
 
     /// Sends it; when that fails, the timer or the peer's next SYN tries again.
-    void send(RequestSock request, Cpu cpu) {
+    ///
+    /// @param fastOpen a further option; null for none
+    void send(RequestSock request, @Nullable FastOpenOption fastOpen, Cpu cpu) {
         TcpSock listener = request.listener;
         Flow flow = flows[cpu.id()]
                 .reset(request.localAddress, request.remoteAddress, IpProtocol.TCP)
@@ -46,7 +50,7 @@ final class SynAckSender {
             return;
         }
         skb.reserve(listener.network.headroom());
-        write(request, skb, ownMss(listener, flow), cpu);
+        write(request, skb, ownMss(listener, flow), fastOpen, cpu);
         counters.outSegs.increment(cpu);
         listener.network.send(listener, skb, flow, cpu);
     }
@@ -59,8 +63,9 @@ final class SynAckSender {
         return listener.opt.maxSegment > 0 ? Math.min(mss, listener.opt.maxSegment) : mss;
     }
 
-    private static void write(RequestSock request, SkBuff skb, int mss, Cpu cpu) {
-        int options = TcpOptions.synLength(request.sack, request.timestamps, request.ownScale);
+    private static void write(RequestSock request, SkBuff skb, int mss, @Nullable FastOpenOption fastOpen, Cpu cpu) {
+        int options = TcpOptions.synLength(request.sack, request.timestamps, request.ownScale)
+                + (fastOpen == null ? 0 : fastOpen.space());
         int length = TcpHeader.LENGTH + options;
         int at = skb.put(length);
         skb.resetTransportHeader();
@@ -69,7 +74,7 @@ final class SynAckSender {
         TcpHeader.write(skb, at, ports, request.isn, request.irs + 1, length, flags, request.window);
         int now = (int) (cpu.nowNanos() / 1_000_000) + request.timestampOffset;
         int tsVal = request.cookie ? SynCookies.stamp(request, now) : now;
-        TcpOptions.writeSyn(
+        int p = TcpOptions.writeSyn(
                 skb,
                 at + TcpHeader.LENGTH,
                 mss,
@@ -78,6 +83,9 @@ final class SynAckSender {
                 tsVal,
                 request.tsRecent,
                 request.ownScale);
+        if (fastOpen != null) {
+            fastOpen.write(skb, p);
+        }
         int addresses = request.listener.network.addressSum(request.localAddress, request.remoteAddress);
         skb.put16(at + TcpHeader.CHECKSUM_AT, Checksum.fold(addresses + IpProtocol.TCP + length));
         skb.checksumPartial(at, TcpHeader.CHECKSUM_AT);

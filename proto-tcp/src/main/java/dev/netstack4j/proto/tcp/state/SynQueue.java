@@ -16,6 +16,7 @@ import dev.netstack4j.proto.tcp.control.RequestSock;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
+import dev.netstack4j.proto.tcp.header.FastOpenOption;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
 import dev.netstack4j.proto.tcp.header.SegmentControl;
 import dev.netstack4j.proto.tcp.header.TcpFlags;
@@ -58,16 +59,23 @@ final class SynQueue {
         this.counters = counters;
     }
 
-    /// Takes a SYN and answers it. The segment stays with the caller.
-    void add(TcpSock listener, SkBuff syn, ParsedOptions options, AddressPair pair, Cpu cpu) {
+    /// What a SYN asks for; nothing is kept of it yet. The segment stays with the caller.
+    RequestSock begin(TcpSock listener, SkBuff syn, ParsedOptions options, AddressPair pair, Cpu cpu) {
         RequestSock request = request(listener, syn, pair);
         negotiate(listener, request, syn, options);
         request.isn = numbers.initial(
                 request.localAddress, request.remoteAddress, request.localPort << 16 | request.remotePort, cpu);
+        return request;
+    }
+
+    /// Keeps it and answers.
+    ///
+    /// @param fastOpen option of the answer, but not of its repetitions
+    void add(RequestSock request, FastOpenOption fastOpen, Cpu cpu) {
         request.sentNanos = cpu.nowNanos();
-        link(listener, request);
+        link(request.listener, request);
         demux.insert(request, cpu);
-        sender.send(request, cpu);
+        sender.send(request, fastOpen, cpu);
         arm(request, cpu);
     }
 
@@ -76,7 +84,7 @@ final class SynQueue {
         RequestSock request = request(listener, syn, pair);
         negotiate(listener, request, syn, options);
         cookies.choose(request, cpu);
-        sender.send(request, cpu);
+        sender.send(request, null, cpu);
         counters.syncookiesSent.increment(cpu);
     }
 
@@ -179,7 +187,7 @@ final class SynQueue {
 
     /// The peer sent its SYN again: so our answer was lost.
     void again(RequestSock request, Cpu cpu) {
-        sender.send(request, cpu);
+        sender.send(request, null, cpu);
         counters.retransSegs.increment(cpu);
     }
 

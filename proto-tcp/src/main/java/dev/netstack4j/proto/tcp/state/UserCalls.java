@@ -4,6 +4,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
@@ -38,6 +39,7 @@ public final class UserCalls {
     private final Endings endings;
     private final SynQueue requests;
     private final ControlSegments control;
+    private final FastOpenClient fastOpen;
     private final SegmentSize sizes;
     private final SequenceNumbers numbers;
     private final CongestionKinds kinds;
@@ -50,6 +52,7 @@ public final class UserCalls {
             Endings endings,
             SynQueue requests,
             ControlSegments control,
+            FastOpenClient fastOpen,
             SegmentSize sizes,
             SequenceNumbers numbers,
             CongestionKinds kinds,
@@ -60,6 +63,7 @@ public final class UserCalls {
         this.endings = endings;
         this.requests = requests;
         this.control = control;
+        this.fastOpen = fastOpen;
         this.sizes = sizes;
         this.numbers = numbers;
         this.kinds = kinds;
@@ -69,9 +73,15 @@ public final class UserCalls {
 
     /// Begins an active open: addresses, ports and route are set.
     ///
+    /// @param message first data for the SYN, which advances by what it takes; null without
     /// @return 0 or a negative error
-    @Linux("net/ipv4/tcp_output.c#tcp_connect")
-    public int open(TcpSock sock, Cpu cpu) {
+    @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_connect")
+    public int open(TcpSock sock, @Nullable Message message, Cpu cpu) {
+        begin(sock, cpu);
+        return message == null && fastOpen.mustWait(sock) ? 0 : sendSyn(sock, message, cpu);
+    }
+
+    private void begin(TcpSock sock, Cpu cpu) {
         opening.prepare(sock);
         int ports = sock.localPort() << 16 | sock.remotePort();
         SendVars snd = sock.snd;
@@ -83,10 +93,17 @@ public final class UserCalls {
         sizes.sync(sock);
         endings.enter(sock, TcpState.SYN_SENT, cpu);
         demux.insert(sock, cpu);
+    }
+
+    /// Sends the SYN of a connection whose tables and numbers are ready.
+    ///
+    /// @return as [#open]
+    @Linux("net/ipv4/tcp_output.c#tcp_connect")
+    public int sendSyn(TcpSock sock, @Nullable Message message, Cpu cpu) {
         counters.activeOpens.increment(cpu);
         sock.ecn.asked = sysctls.ecn.get() == ASK_FOR_ECN || kinds.needsEcn(sock);
         int flags = sock.ecn.asked ? TcpFlags.SYN | TcpFlags.ECE | TcpFlags.CWR : TcpFlags.SYN;
-        int result = control.sendSyn(sock, flags, cpu);
+        int result = fastOpen.sendSyn(sock, flags, message, cpu);
         if (result < 0 && result != Errno.ENOBUFS.negative()) {
             endings.done(sock, cpu);
             return result;
@@ -119,24 +136,9 @@ public final class UserCalls {
     /// Ends the sending direction.
     @Linux("net/ipv4/tcp.c#tcp_shutdown")
     public void shutdownSend(TcpSock sock, Cpu cpu) {
-        if (toClosing(sock, cpu)) {
-            control.sendFin(sock, cpu);
+        if (sock.state() != TcpState.SYN_RECEIVED) { // otherwise when the handshake is over
+            endings.closeSend(sock, cpu);
         }
-    }
-
-    /// The state after our close.
-    ///
-    /// @return whether a FIN is to be sent
-    @Linux("net/ipv4/tcp.c#tcp_close_state")
-    private boolean toClosing(TcpSock sock, Cpu cpu) {
-        switch (sock.state()) {
-            case ESTABLISHED, SYN_RECEIVED -> endings.enter(sock, TcpState.FIN_WAIT1, cpu);
-            case CLOSE_WAIT -> endings.enter(sock, TcpState.LAST_ACK, cpu);
-            default -> {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// The last descriptor is gone.
@@ -170,7 +172,7 @@ public final class UserCalls {
             endings.done(sock, cpu);
             return;
         }
-        shutdownSend(sock, cpu);
+        endings.closeSend(sock, cpu);
         if (sock.state() == TcpState.FIN_WAIT2) {
             if (sock.opt.finWait2Seconds < 0) {
                 endings.abort(sock, cpu);

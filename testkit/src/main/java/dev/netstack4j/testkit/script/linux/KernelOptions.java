@@ -5,6 +5,8 @@ import dev.netstack4j.api.socket.SocketOption;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /// Socket options of the kernel: which of them is a number, a `timeval`, a `linger`, text or a `tcp_info`.
 final class KernelOptions {
@@ -18,6 +20,7 @@ final class KernelOptions {
         TIME,
         LINGER,
         TEXT,
+        KEYS,
         INFO
     }
 
@@ -33,6 +36,7 @@ final class KernelOptions {
         if (level == SocketOption.SOL_TCP) {
             return switch (name) {
                 case SocketOption.TCP_CONGESTION -> Shape.TEXT;
+                case SocketOption.TCP_FASTOPEN_KEY -> Shape.KEYS;
                 case SocketOption.TCP_INFO -> Shape.INFO;
                 default -> Shape.NUMBER;
             };
@@ -53,8 +57,26 @@ final class KernelOptions {
                 arena.allocateFrom(ValueLayout.JAVA_LONG, value.number() / SECOND, value.number() % SECOND / MICRO);
             case LINGER -> arena.allocateFrom(ValueLayout.JAVA_INT, (int) value.number(), (int) value.second());
             case TEXT -> arena.allocateFrom(value.text());
+            case KEYS -> keys(value.text(), arena);
             case NUMBER, INFO -> arena.allocateFrom(ValueLayout.JAVA_INT, (int) value.number());
         };
+    }
+
+    /// Keys of Fast Open: words of 32 bits in hexadecimal digits, written as bytes with the lowest first.
+    private static MemorySegment keys(String text, Arena arena) {
+        int[] words = Arrays.stream(text.split("[-,]", -1))
+                .mapToInt(HexFormat::fromHexDigits)
+                .toArray();
+        return arena.allocateFrom(ValueLayout.JAVA_INT, words);
+    }
+
+    private static String keys(MemorySegment m, int length) {
+        StringBuilder s = new StringBuilder();
+        for (int at = 0; at < length; at += 4) {
+            s.append(at == 0 ? "" : at % 16 == 0 ? "," : "-");
+            s.append(HexFormat.of().toHexDigits(m.get(ValueLayout.JAVA_INT, at)));
+        }
+        return s.toString();
     }
 
     static int get(int fd, int level, int name, OptionValue into) {
@@ -78,6 +100,7 @@ final class KernelOptions {
                 into.second(m.get(ValueLayout.JAVA_INT, 4));
             }
             case TEXT -> into.text(m.getString(0));
+            case KEYS -> into.text(keys(m, length));
             case INFO -> TcpInfoLayout.read(m, into.fields());
             case NUMBER -> into.number(length == 1 ? m.get(ValueLayout.JAVA_BYTE, 0) : m.get(ValueLayout.JAVA_INT, 0));
         }

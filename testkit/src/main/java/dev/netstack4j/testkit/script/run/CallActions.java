@@ -115,6 +115,8 @@ final class CallActions {
     private void close(Call call, int fd) {
         synchronized (this) {
             types.remove(fd);
+            sent.remove(fd);
+            received.remove(fd);
         }
         returns(call, sockets.close(fd));
     }

@@ -31,7 +31,9 @@ final class CallWords {
             "MSG_WAITALL",
             0x100,
             "MSG_MORE",
-            0x8000);
+            0x8000,
+            "MSG_FASTOPEN",
+            0x2000_0000);
     private static final Map<String, Integer> REQUESTS =
             Map.of("SIOCINQ", 0x541B, "SIOCOUTQ", 0x5411, "SIOCATMARK", 0x8905);
     private static final int STREAM = 1;
