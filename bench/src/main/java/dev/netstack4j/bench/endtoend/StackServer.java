@@ -1,17 +1,12 @@
 package dev.netstack4j.bench.endtoend;
 
-import dev.netstack4j.api.address.IpPrefix;
-import dev.netstack4j.api.device.NetDevice;
 import dev.netstack4j.api.error.NetException;
-import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.api.socket.DatagramPort;
 import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.socket.StreamServer;
 import dev.netstack4j.api.socket.StreamSocket;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The measured host on this stack.
 public final class StackServer {
@@ -40,7 +35,7 @@ public final class StackServer {
                 .discover(StackServer.class.getClassLoader())
                 .build();
         for (String arg : args) {
-            attach(stack, arg.split(":"));
+            Attachment.attach(stack, arg);
         }
         StackServer server = new StackServer(stack);
         server.serve(Ports.SINK, StackServer::sink);
@@ -50,28 +45,6 @@ public final class StackServer {
         stack.runtime().start("datagrams", () -> server.datagrams());
         System.out.println("ready");
         Thread.currentThread().join();
-    }
-
-    private static void attach(Stack stack, String[] given) throws NetException {
-        Map<String, String> options = new TreeMap<>(Map.of("name", given[1]));
-        if (given.length > 3) {
-            options.put("address", given[3]);
-        }
-        NetDevice device;
-        switch (given[0]) {
-            case "tap" -> device = stack.hardware().link("tap", options);
-            case "tap-mtu" -> {
-                options.put("offloads", "false");
-                device = stack.hardware().link("tap", options);
-            }
-            default -> {
-                Wire wire = stack.hardware().wire("tap", options);
-                String model = given[0].equals("igb") ? "82576" : "82540em";
-                device = stack.hardware().plug("emulated", model, Map.of(), wire);
-            }
-        }
-        stack.ipv4().addAddress(device, IpPrefix.parse(given[2]));
-        stack.links().up(device);
     }
 
     private void serve(int port, Talk talk) throws NetException {
