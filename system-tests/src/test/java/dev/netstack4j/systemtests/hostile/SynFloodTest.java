@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.address.AddressFamily;
+import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.socket.InetSockAddress;
 import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.OptionValue;
@@ -21,11 +22,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/// A flood of SYNs from addresses that do not exist, in virtual time.
+/// A flood of 100,000 SYNs a second from addresses that do not exist, in virtual time, against a host whose CPU needs
+/// time for each packet.
 class SynFloodTest {
     private static final int TCP = 6;
     private static final int PORT = 80;
-    private static final int SYNS = 5000;
+    private static final int SYNS = 10_000;
+    private static final int SYNS_AT_ONCE = 10;
+    private static final long NANOS_BETWEEN = 100_000;
+    /// The flood alone keeps the CPU busy for six tenths of the time.
+    private static final long NANOS_PER_PACKET = 6_000;
+    private static final int TRANSFERRED = 200_000;
 
     @Test
     void aFloodOfSynsStopsNeitherATransferNorAConnect() {
@@ -33,23 +40,43 @@ class SynFloodTest {
             SimHost server = net.host("server");
             SimHost client = net.host("client");
             SimHost attacker = net.host("attacker");
-            net.link(server, client).shape("rate=100mbit delay=1ms");
-            SimLink dark = net.link(server, attacker).shape("rate=100mbit delay=1ms");
+            net.link(server, client).shape("rate=1gbit delay=1ms");
+            SimLink dark = net.link(server, attacker).shape("rate=1gbit delay=1ms");
             server.route("192.168.0.0/16", attacker.address(dark), dark);
             attacker.route("0.0.0.0/0", server.address(dark), dark);
+            net.runtime().cost(new CpuCost() {
+                @Override
+                public long pollNanos(String cpu, int packets) {
+                    return cpu.startsWith("server/") ? packets * NANOS_PER_PACKET : 0;
+                }
+            });
             int[] served = new int[1];
             server.run("serve", () -> serve(net, server, served));
             long[] bytes = new long[2];
-            client.run("transfer", () -> bytes[0] = echo(client, server, 400_000, net, 2 * MILLISECOND));
-            attacker.run("flood", () -> flood(net, attacker, server));
-            client.run("connect", () -> bytes[1] = echo(client, server, 1000, net, 300 * MILLISECOND));
+            long[] took = new long[2];
+            client.run("transfer", () -> {
+                bytes[0] = echo(client, server, TRANSFERRED, net, 2 * MILLISECOND);
+                took[0] = net.nowNanos();
+            });
+            long[] ended = new long[1];
+            attacker.run("flood", () -> {
+                flood(net, attacker, server);
+                ended[0] = net.nowNanos();
+            });
+            client.run("connect", () -> {
+                bytes[1] = echo(client, server, 1000, net, 60 * MILLISECOND);
+                took[1] = net.nowNanos();
+            });
             net.join(60 * SECOND);
             Counters counters = server.stack().service(Counters.class);
-            assertEquals(400_000, bytes[0]);
+            assertEquals(TRANSFERRED, bytes[0]);
             assertEquals(1000, bytes[1]);
             assertEquals(2, served[0]);
             assertTrue(counters.value("TcpExt.SyncookiesSent") > SYNS / 2, "cookies were sent");
             assertEquals(1, counters.value("TcpExt.SyncookiesRecv"));
+            assertEquals(110 * MILLISECOND, ended[0], "the flood was as fast as it should be");
+            assertTrue(took[0] < 230 * MILLISECOND, "the transfer, 200 ms long, ended at " + took[0] + " ns");
+            assertTrue(took[1] < 75 * MILLISECOND, "the connection in the midst of it ended at " + took[1] + " ns");
         }
     }
 
@@ -84,7 +111,7 @@ class SynFloodTest {
         }
     }
 
-    /// Ten SYNs a millisecond.
+    /// Ten SYNs in a tenth of a millisecond.
     private static void flood(Simulation net, SimHost attacker, SimHost server) {
         int fd = attacker.sockets().socket(AddressFamily.INET.number(), SocketType.RAW, TCP);
         attacker.sockets().setsockopt(fd, SocketOption.SOL_IP, SocketOption.IP_HDRINCL, OptionValue.of(1));
@@ -96,8 +123,8 @@ class SynFloodTest {
                             fd,
                             new Message().bytes(packet, 0, packet.length).to(InetSockAddress.of(server.address(), 0)));
             assertEquals(packet.length, sent);
-            if (i % 10 == 9) {
-                net.sleep(MILLISECOND);
+            if (i % SYNS_AT_ONCE == SYNS_AT_ONCE - 1) {
+                net.sleep(NANOS_BETWEEN);
             }
         }
         attacker.sockets().close(fd);
