@@ -1,5 +1,7 @@
 package dev.netstack4j.bench.scale;
 
+import dev.netstack4j.api.address.IpAddress;
+import dev.netstack4j.api.address.IpPrefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,10 @@ public final class ScaleDriver {
     private static final int MISSED = 3;
     private static final int IDLE = 100_000;
     private static final double IDLE_BYTES = 3 * 1024;
+    private static final long FLOOD_WARM_UP_MILLIS = 4_000;
+    private static final long FLOOD_MILLIS = 5_000;
+    private static final double FLOOD = 99_000;
+    private static final double HALF = 0.5;
     private static final int FEW_ACTIVE = 1000;
     private static final double FLAT = 1.5;
     private static final double ACCEPTED = 30_000;
@@ -36,6 +42,9 @@ public final class ScaleDriver {
         }
         if ("lookup".matches(only + ".*")) {
             driver.lookup();
+        }
+        if ("flood".matches(only + ".*")) {
+            driver.flood();
         }
         driver.end(Path.of(args[0]));
     }
@@ -66,6 +75,31 @@ public final class ScaleDriver {
         note("lookup, 100,000 connections, 1000 of them active", "ns", cost.nanos(IDLE, FEW_ACTIVE));
         row("Lookup among 100,000 against among 10", "ratio", cost.nanos(IDLE, FEW_ACTIVE) / few, FLAT, false);
         note("lookup, 100,000 connections, all active", "ns", cost.nanos(IDLE, IDLE));
+    }
+
+    private void flood() throws Exception {
+        try (ScaleHosts hosts = new ScaleHosts(Map.of())) {
+            hosts.server
+                    .ipv4()
+                    .addRoute(
+                            IpPrefix.parse("192.168.0.0/16"),
+                            IpAddress.parse("10.0.0.1"),
+                            hosts.server.device("eth0"),
+                            0);
+            UnderFlood load = new UnderFlood(hosts);
+            load.run(true, FLOOD_WARM_UP_MILLIS, FLOOD_WARM_UP_MILLIS);
+            UnderFlood.Result calm = load.run(false, FLOOD_WARM_UP_MILLIS, FLOOD_MILLIS);
+            UnderFlood.Result flooded = load.run(true, FLOOD_WARM_UP_MILLIS, FLOOD_MILLIS);
+            row("SYNs of the flood", "1/s", flooded.syns(), FLOOD, true);
+            note("transfer without flood", "Gbit/s", calm.gigabits());
+            note("transfer under flood", "Gbit/s", flooded.gigabits());
+            row("Transfer under flood against without", "ratio", flooded.gigabits() / calm.gigabits(), HALF, true);
+            note("connect, byte each way, close, one by one, without flood", "1/s", calm.perSecond());
+            note("connect, byte each way, close, one by one, under flood", "1/s", flooded.perSecond());
+            note("the longest of them without flood", "ms", calm.longestMilli());
+            note("the longest of them under flood", "ms", flooded.longestMilli());
+            row("Connections under flood against without", "ratio", flooded.perSecond() / calm.perSecond(), HALF, true);
+        }
     }
 
     private void row(String name, String unit, double value, double target, boolean least) {
