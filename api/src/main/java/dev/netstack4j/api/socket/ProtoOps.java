@@ -71,7 +71,7 @@ public interface ProtoOps {
     /// (SOCK-20). Any context, without ownership; may be out of date at once.
     int poll(Sock sock);
 
-    /// Ends one or both directions: 0 receive, 1 send, 2 both.
+    /// Ends one or both directions: 0 receive, 1 send, 2 both. One that listens stops listening, unless it is 1.
     default int shutdown(Sock sock, int how, Cpu cpu) {
         return Errno.EOPNOTSUPP.negative();
     }

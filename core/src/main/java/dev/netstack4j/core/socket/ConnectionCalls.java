@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Bind, connect, listen, accept and shutdown.
 final class ConnectionCalls {
     private static final int IN_PROGRESS = Errno.EINPROGRESS.negative();
+    private static final int SHUT_WR = 1;
     private static final SockAddress NOBODY = () -> AddressFamily.UNSPEC;
 
     private final SocketRuntime runtime;
@@ -65,12 +66,18 @@ final class ConnectionCalls {
         }
         Cpu cpu = runtime.own(s.state());
         try {
-            return s.isClosed() ? Errno.EBADF.negative() : s.ops().shutdown(s.sock(), how, cpu);
+            return s.isClosed() ? Errno.EBADF.negative() : shutdownOwned(s, how, cpu);
         } catch (RuntimeException | Error e) {
             return runtime.contain("shutdown", s.sock(), e);
         } finally {
             runtime.disown(s.state(), cpu);
         }
+    }
+
+    private static int shutdownOwned(BsdSocket s, int how, Cpu cpu) {
+        int result = s.ops().shutdown(s.sock(), how, cpu);
+        s.listening(s.isListening() && (result < 0 || how == SHUT_WR));
+        return result;
     }
 
     // ---- connect

@@ -253,11 +253,24 @@ class SendingTest {
     void a_retransmission_does_not_touch_a_copy_that_the_device_still_has() {
         TcpSock s = peer.connected();
         peer.node.network.ringSize = 10;
+        peer.node.network.orphans = true;
         peer.node.write(s, new byte[1000]);
         peer.expect("PA", 1, 1, 1000);
         long copies = peer.node.host.ledger().copies();
         peer.pass(1500).skip();
         assertTrue(peer.node.host.ledger().copies() > copies);
+        end(s);
+    }
+
+    @Test
+    void what_still_lies_in_the_device_is_not_sent_again() {
+        TcpSock s = peer.connected();
+        peer.node.network.ringSize = 10;
+        peer.node.write(s, new byte[1000]);
+        peer.expect("PA", 1, 1, 1000);
+        peer.pass(1500).expectNothing();
+        assertEquals(3, peer.node.count("TcpExt.TCPSpuriousRtxHostQueues"));
+        peer.node.network.ringSize = 0;
         end(s);
     }
 

@@ -42,6 +42,7 @@ class TransferTest {
             net.ba.reorder = net.ab.reorder;
             net.ab.duplicate = kind == 2 ? 0.1 : 0;
             net.a.network.ringSize = kind == 3 ? 20 : 0;
+            net.a.network.orphans = true;
             if (seed % 2 == 1) {
                 net.a.host.sysctls().set("net.ipv4.tcp_sack", 0);
             }

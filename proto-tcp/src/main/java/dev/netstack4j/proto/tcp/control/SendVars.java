@@ -33,6 +33,8 @@ public final class SendVars {
     /// Payload that a path which swallows long packets is trusted with; 0 while nothing was swallowed. Written by
     /// output.
     public int trustedMss;
+    /// What our MSS option said last; 0 before. Written by output.
+    public int advertisedMss;
     /// Path MTU that `mss` was made from. Written by output.
     public int pathMtu;
     /// Segments not yet sent. Written by output.

@@ -85,6 +85,7 @@ public final class TcpCounters {
     public final Counter outOfWindowIcmps;
     public final Counter localCongestion;
     public final Counter smallQueue;
+    public final Counter stillInHostQueue;
     public final Counter directCopy;
     public final Counter deliveredCe;
     public final Counter fastOpenActive;
@@ -175,6 +176,7 @@ public final class TcpCounters {
         outOfWindowIcmps = c.counter("TcpExt.OutOfWindowIcmps");
         localCongestion = c.counter("TcpExt.TCPLocalCongestion");
         smallQueue = c.counter("TcpExt.TCPSmallQueueThrottled");
+        stillInHostQueue = c.counter("TcpExt.TCPSpuriousRtxHostQueues");
         deliveredCe = c.counter("TcpExt.TCPDeliveredCE");
         fastOpenActive = c.counter("TcpExt.TCPFastOpenActive");
         fastOpenActiveFail = c.counter("TcpExt.TCPFastOpenActiveFail");

@@ -14,6 +14,7 @@ public final class TcpSysctls {
     public final Sysctl windowScaling;
     public final Sysctl dsack;
     public final Sysctl synRetries;
+    public final Sysctl synLinearTimeouts;
     public final Sysctl synackRetries;
     public final Sysctl retries1;
     public final Sysctl retries2;
@@ -68,7 +69,9 @@ public final class TcpSysctls {
         sack = s.declare("net.ipv4.tcp_sack", 1, 0, 1, "use selective acknowledgements");
         windowScaling = s.declare("net.ipv4.tcp_window_scaling", 1, 0, 1, "use window scaling");
         dsack = s.declare("net.ipv4.tcp_dsack", 1, 0, 1, "report duplicates by SACK (RFC 2883)");
-        synRetries = s.declare("net.ipv4.tcp_syn_retries", 6, 1, 127, "retransmissions of a SYN");
+        synRetries = s.declare("net.ipv4.tcp_syn_retries", 7, 1, 127, "retransmissions of a SYN; Linux has 6");
+        synLinearTimeouts = s.declare(
+                "net.ipv4.tcp_syn_linear_timeouts", 4, 0, 127, "the first ones of a SYN, which come a second apart");
         synackRetries = s.declare("net.ipv4.tcp_synack_retries", 5, 0, 255, "retransmissions of a SYN-ACK");
         retries1 = s.declare("net.ipv4.tcp_retries1", 3, 0, 255, "timeouts before the route is asked anew");
         retries2 = s.declare("net.ipv4.tcp_retries2", 15, 0, 255, "timeouts before a connection is given up");

@@ -46,12 +46,13 @@ public final class ControlSegments {
         SegmentControl.seq(skb, snd.isn);
         SegmentControl.endSeq(skb, snd.isn + 1);
         SegmentControl.flags(skb, flags);
+        // Before the neighbour is asked for its address: when both timers are due the SYN still waits for it.
+        timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
         int result = transmitter.sendQueued(sock, skb, cpu);
         snd.retransmit.addTail(skb);
         RetransmitQueue.charge(sock, skb.truesize());
         RetransmitQueue.sent(sock, skb);
         SendNumbers.afterSyn(sock);
-        timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
         return Math.min(0, result);
     }
 

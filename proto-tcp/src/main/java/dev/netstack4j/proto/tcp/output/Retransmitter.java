@@ -3,6 +3,7 @@ package dev.netstack4j.proto.tcp.output;
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
@@ -21,6 +22,9 @@ import dev.netstack4j.proto.tcp.recovery.SegmentCutter;
 
 /// Sends again what recovery takes for lost.
 public final class Retransmitter {
+    /// The segment was not sent, because an earlier copy has not left this host yet.
+    public static final int BUSY = Errno.EBUSY.negative();
+
     private final Transmitter transmitter;
     private final Splitter splitter;
     private final SegmentSize sizes;
@@ -115,6 +119,9 @@ public final class Retransmitter {
         if (!Seq.before(seq, sock.sendWindowEnd()) && seq != sock.snd.una) {
             return -1;
         }
+        if (isStillHere(sock, skb, cpu)) {
+            return BUSY;
+        }
         if (!fit(sock, skb, most, cpu)) {
             return -1;
         }
@@ -125,6 +132,23 @@ public final class Retransmitter {
         }
         account(sock, skb, cpu);
         return 0;
+    }
+
+    /// Whether a copy waits below, in a qdisc, a ring or for the neighbour's address: then another one would not be
+    /// sent earlier. When it leaves the socket goes on.
+    @Linux("net/ipv4/tcp_output.c#skb_still_in_host_queue")
+    private boolean isStillHere(TcpSock sock, SkBuff skb, Cpu cpu) {
+        if (!skb.isCloned() || sock.context().writeAllocated() == 0) {
+            return false;
+        }
+        sock.snd.throttled = true;
+        // Look again: it may have left before the flag stood.
+        if (sock.context().writeAllocated() == 0) {
+            WriteLoop.unthrottle(sock);
+            return false;
+        }
+        counters.stillInHostQueue.increment(cpu);
+        return true;
     }
 
     /// The peer or the path may not have liked that the SYN asked for ECN.

@@ -112,12 +112,15 @@ public final class SegmentSize {
         return user == 0 ? size : Math.min(size, user);
     }
 
-    /// What our MSS option says.
+    /// What our MSS option says; while there is no route, what it said before.
     @Linux("net/ipv4/tcp_output.c#tcp_advertise_mss")
     public int advertised(TcpSock sock) {
         Dst dst = sock.dst();
-        int ofRoute = dst == null ? 0 : dst.advertisedMss();
-        int size = ofRoute == 0 ? ofMtu(sock, pathMtu(sock)) : atMostUser(sock, ofRoute);
-        return Math.max(size, sysctls.minSndMss.get());
+        if (dst != null || sock.snd.advertisedMss == 0) {
+            int ofRoute = dst == null ? 0 : dst.advertisedMss();
+            int size = ofRoute == 0 ? ofMtu(sock, pathMtu(sock)) : atMostUser(sock, ofRoute);
+            sock.snd.advertisedMss = Math.max(size, sysctls.minSndMss.get());
+        }
+        return sock.snd.advertisedMss;
     }
 }

@@ -104,7 +104,7 @@ final class Connector {
         return sock.isDeferred() ? 0 : Errno.EINPROGRESS.negative();
     }
 
-    private void disconnect(TcpSock sock, Cpu cpu) {
+    void disconnect(TcpSock sock, Cpu cpu) {
         tcp.calls().disconnect(sock, cpu);
         sock.everConnected = false;
         sock.portChosen = sock.portChosen && sock.port != null;

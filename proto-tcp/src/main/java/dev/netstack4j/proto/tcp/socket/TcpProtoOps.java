@@ -101,9 +101,6 @@ public final class TcpProtoOps implements ProtoOps {
         if (error != 0) {
             return -error;
         }
-        if (state == TcpState.LISTEN || state == TcpState.CLOSED && !sock.everConnected && sock.shutdown() == 0) {
-            return Errno.ENOTCONN.negative();
-        }
         if (!state.maySend() && !sock.isPassiveFastOpen() || (sock.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
             return Errno.EPIPE.negative();
         }
@@ -188,30 +185,27 @@ public final class TcpProtoOps implements ProtoOps {
         return SendBuffer.isWriteable(sock) ? PollEvents.OUT : 0;
     }
 
+    /// What listens or is being opened is taken apart.
     @Override
+    @Linux("net/ipv4/af_inet.c#inet_shutdown")
     public int shutdown(Sock s, int how, Cpu cpu) {
         TcpSock sock = (TcpSock) s;
         if (how < 0 || how > 2) {
             return Errno.EINVAL.negative();
         }
         TcpState state = sock.state();
-        if (state == TcpState.LISTEN) {
-            if (how != 1) {
-                tcp.calls().closeListener(sock, cpu);
-                sock.addShutdown(Sock.SHUTDOWN_MASK);
-                sock.stateChange(cpu);
-            }
+        if (state == TcpState.SYN_SENT || state == TcpState.LISTEN && how != 1) {
+            connector.disconnect(sock, cpu);
             return 0;
         }
-        if (state == TcpState.CLOSED || state == TcpState.SYN_SENT) {
-            return Errno.ENOTCONN.negative();
-        }
-        sock.addShutdown(how == 0 ? Sock.RCV_SHUTDOWN : how == 1 ? Sock.SEND_SHUTDOWN : Sock.SHUTDOWN_MASK);
-        if (how != 0) {
-            tcp.calls().shutdownSend(sock, cpu);
+        if (state != TcpState.LISTEN) {
+            sock.addShutdown(how == 0 ? Sock.RCV_SHUTDOWN : how == 1 ? Sock.SEND_SHUTDOWN : Sock.SHUTDOWN_MASK);
+            if (how != 0) {
+                tcp.calls().shutdownSend(sock, cpu);
+            }
         }
         sock.stateChange(cpu);
-        return 0;
+        return state == TcpState.CLOSED ? Errno.ENOTCONN.negative() : 0;
     }
 
     @Override

@@ -24,7 +24,6 @@ import dev.netstack4j.proto.tcp.state.Endings;
 @Linux("net/ipv4/tcp_timer.c#tcp_write_timer_handler")
 public final class RetransmitTimer {
     private static final int ORPHAN_RETRIES = 8;
-    private static final int MOST_PROBE_BACKOFF = 10;
     private static final long RETRY_NANOS = 500_000_000L;
     private final LossRecovery recovery;
     private final Retransmitter retransmitter;
@@ -78,25 +77,52 @@ public final class RetransmitTimer {
         if (rec.retransmits == 0) {
             rec.firstTimeoutNanos = cpu.nowNanos();
         }
-        if (isHopeless(sock, rec.retransmits, cpu)) {
+        boolean opening = isOpening(sock);
+        if (windowIsTakenBack(sock, opening) ? isSilent(sock, cpu) : isHopeless(sock, rec.retransmits, cpu)) {
             giveUp(sock, cpu);
             return;
         }
-        if (rec.retransmits >= sysctls.retries1.get()) {
+        if (!opening && hasLasted(sock, sysctls.retries1.get(), cpu)) {
             sizes.blackHole(sock);
         }
         counters.timeouts.increment(cpu);
         recovery.onTimeout(sock, cpu);
-        if (retransmitter.first(sock, cpu) < 0) {
+        int result = retransmitter.first(sock, cpu);
+        if (result < 0 && result != Retransmitter.BUSY) {
             // The host itself could not send: try soon, that is no sign of congestion.
             timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + Math.min(rec.rtoNanos, RETRY_NANOS), cpu);
             return;
         }
-        RoundTrip.backOff(rec);
+        if (sock.state() != TcpState.SYN_SENT || rec.retransmits > sysctls.synLinearTimeouts.get()) {
+            RoundTrip.backOff(rec);
+        }
         timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);
-        if (rec.retransmits >= sysctls.retries1.get()) {
+        if (hasLasted(sock, sysctls.retries1.get(), cpu)) {
             sock.dst(null);
         }
+    }
+
+    private static boolean isOpening(TcpSock sock) {
+        return sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
+    }
+
+    /// Data are in flight, and the peer has taken its whole window back: retransmissions are window probes then.
+    @Rfc("9293#3.8.6")
+    private static boolean windowIsTakenBack(TcpSock sock, boolean opening) {
+        return sock.snd.wnd == 0 && !opening && !sock.isOrphaned();
+    }
+
+    /// Nothing at all has come from such a peer for long.
+    @Linux("net/ipv4/tcp_timer.c#tcp_rtx_probe0_timed_out")
+    private static boolean isSilent(TcpSock sock, Cpu cpu) {
+        long now = cpu.nowNanos();
+        long since = now - sock.rec.firstTimeoutNanos;
+        long userTimeout = sock.opt.userTimeoutNanos;
+        if (userTimeout > 0 && since > userTimeout) {
+            return true;
+        }
+        long most = 2 * RoundTrip.MAX_RTO_NANOS;
+        return now - sock.rcv.lastAckNanos > most && since > most;
     }
 
     /// Nothing has come for two round trips: one segment, new if there is one, else the last again, makes the peer tell
@@ -126,22 +152,39 @@ public final class RetransmitTimer {
 
     private boolean isHopeless(TcpSock sock, int tries, Cpu cpu) {
         long userTimeout = sock.opt.userTimeoutNanos;
-        boolean opening = sock.state() == TcpState.SYN_SENT || sock.state() == TcpState.SYN_RECEIVED;
         if (userTimeout > 0 && tries > 0) {
             return cpu.nowNanos() - sock.rec.firstTimeoutNanos >= userTimeout;
         }
-        if (opening) {
-            return tries >= synRetries(sock);
+        return isOpening(sock) ? isNotOpening(sock, tries, cpu) : hasLasted(sock, dataRetries(sock), cpu);
+    }
+
+    /// Repetitions of a SYN that come a second apart are not counted, but their time is.
+    private boolean isNotOpening(TcpSock sock, int tries, Cpu cpu) {
+        int most = synRetries(sock);
+        if (sock.state() != TcpState.SYN_SENT) {
+            return tries >= most;
         }
-        return tries > 0 && cpu.nowNanos() - sock.rec.firstTimeoutNanos >= modelTimeout(dataRetries(sock));
+        long since = cpu.nowNanos() - sock.rec.firstTimeoutNanos + RecoveryVars.INITIAL_RTO_NANOS;
+        return tries >= most + sysctls.synLinearTimeouts.get()
+                || tries > 0 && since >= modelTimeout(most, RecoveryVars.INITIAL_RTO_NANOS);
+    }
+
+    /// Whether so many retransmissions would have been made by now.
+    @Linux("net/ipv4/tcp_timer.c#retransmits_timed_out")
+    private boolean hasLasted(TcpSock sock, int retries, Cpu cpu) {
+        return sock.rec.retransmits > 0
+                && cpu.nowNanos() - sock.rec.firstTimeoutNanos >= modelTimeout(retries, least());
+    }
+
+    private long least() {
+        return sysctls.rtoMinMillis.get() * 1_000_000L;
     }
 
     /// The time that so many retransmissions take when the timeout begins at its least: a slow path is not waited for
     /// longer than a fast one.
     @Rfc("9293#3.8.3")
     @Linux("net/ipv4/tcp_timer.c#tcp_model_timeout")
-    private long modelTimeout(int retries) {
-        long least = sysctls.rtoMinMillis.get() * 1_000_000L;
+    private static long modelTimeout(int retries, long least) {
         int doublings = 63 - Long.numberOfLeadingZeros(RoundTrip.MAX_RTO_NANOS / least);
         if (retries <= doublings) {
             return ((2L << retries) - 1) * least;
@@ -206,7 +249,7 @@ public final class RetransmitTimer {
             return;
         }
         ControlSegments.probed(rec);
-        if (result >= 0 && rec.backoff < MOST_PROBE_BACKOFF) {
+        if (result >= 0 && rec.backoff < sysctls.retries2.get()) {
             RoundTrip.backOff(rec);
         }
         timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(rec), cpu);

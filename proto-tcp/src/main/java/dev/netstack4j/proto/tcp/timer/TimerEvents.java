@@ -65,6 +65,9 @@ public final class TimerEvents {
     /// What was held back may go now: what is lost first.
     @Linux("net/ipv4/tcp_output.c#tcp_tsq_write")
     private void goOn(TcpSock sock, Cpu cpu) {
+        if (!sock.state().isSynchronised()) {
+            return;
+        }
         if (sock.rec.lostOut > sock.rec.retransmittedOut) {
             retransmit.goOn(sock, cpu);
         }

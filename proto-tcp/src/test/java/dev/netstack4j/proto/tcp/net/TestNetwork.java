@@ -30,6 +30,8 @@ public final class TestNetwork implements InetFamilyOps {
     private final Deque<SkBuff> ring = new ArrayDeque<>();
     /// How many packets stay in the ring before the oldest is freed.
     public int ringSize;
+    /// Whether what lies in the ring does not count for its socket any more.
+    public boolean orphans;
     /// Times that a route was looked for.
     public int lookups;
     /// Times that forward progress was confirmed.
@@ -133,6 +135,9 @@ public final class TestNetwork implements InetFamilyOps {
             throw new AssertionError("segment of " + skb.length() + " bytes with MTU " + mtu);
         }
         boolean taken = out.send(host.bytes(skb), cpu.nowNanos());
+        if (orphans) {
+            skb.orphan(cpu);
+        }
         ring.add(skb);
         drain(ringSize, cpu);
         return taken ? XmitResult.SUCCESS : XmitResult.DROP;

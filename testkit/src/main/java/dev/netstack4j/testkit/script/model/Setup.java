@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param options   options of the stack: `memory`, `cpus`, `without`
 /// @param skipped   targets on which the script is not run, and why
 /// @param tolerance of times on a target of real time that the script asks for, nanoseconds; 0 for the target's own
+/// @param proves    ids of the requirements that the script proves
 public record Setup(
         String host,
         String peer,
@@ -23,4 +24,19 @@ public record Setup(
         List<String> routes,
         Map<String, String> options,
         Map<String, String> skipped,
-        long tolerance) {}
+        long tolerance,
+        List<String> proves) {
+    /// What proves nothing in particular.
+    public Setup(
+            String host,
+            String peer,
+            int mtu,
+            boolean autoArp,
+            Map<String, Integer> sysctls,
+            List<String> routes,
+            Map<String, String> options,
+            Map<String, String> skipped,
+            long tolerance) {
+        this(host, peer, mtu, autoArp, sysctls, routes, options, skipped, tolerance, List.of());
+    }
+}

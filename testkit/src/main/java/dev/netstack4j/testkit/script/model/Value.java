@@ -17,8 +17,13 @@ public sealed interface Value {
     /// Anything; for the sequence number of an expected SYN: a new start of the direction.
     record Any() implements Value {}
 
-    /// The timestamp that the other side sent last.
-    record Last() implements Value {}
+    /// The timestamp that the other side sent last, or one of so many milliseconds before.
+    record Last(long less) implements Value {
+        /// The last itself.
+        public Last() {
+            this(0);
+        }
+    }
 
     /// A checksum: right, wrong by one, or left out (UDP).
     enum Sum implements Value {

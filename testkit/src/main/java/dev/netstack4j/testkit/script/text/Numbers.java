@@ -16,7 +16,7 @@ final class Numbers {
         return number(tokens, t, t.text());
     }
 
-    private static long number(Tokens tokens, Token t, String s) {
+    static long number(Tokens tokens, Token t, String s) {
         try {
             return s.startsWith("0x") ? Long.parseLong(s.substring(2), 16) : Long.parseLong(s);
         } catch (NumberFormatException e) {

@@ -20,6 +20,7 @@ final class SetupParser {
     private final List<String> routes = new ArrayList<>();
     private final Map<String, String> options = new TreeMap<>();
     private final Map<String, String> skipped = new TreeMap<>();
+    private final List<String> proves = new ArrayList<>();
 
     SetupParser(Tokens tokens) {
         this.tokens = tokens;
@@ -35,7 +36,8 @@ final class SetupParser {
                 List.copyOf(routes),
                 Map.copyOf(options),
                 Map.copyOf(skipped),
-                tolerance);
+                tolerance,
+                List.copyOf(proves));
     }
 
     /// Reads a line of settings.
@@ -78,6 +80,10 @@ final class SetupParser {
             case "skip" -> {
                 tokens.take();
                 skip();
+            }
+            case "proves" -> {
+                tokens.take();
+                proves();
             }
             case "tolerance" -> {
                 tokens.take();
@@ -131,6 +137,12 @@ final class SetupParser {
         }
         tokens.needSign("=");
         options.put(name.text(), tokens.needWord("a value").text());
+    }
+
+    private void proves() {
+        do {
+            proves.add(tokens.needWord("the id of a requirement").text());
+        } while (tokens.takeSign(","));
     }
 
     private void skip() {

@@ -9,6 +9,8 @@ import java.util.List;
 final class TcpOptionParser {
     private static final byte[] NOTHING = {};
 
+    private static final String BEFORE_LAST = "last-";
+
     private final Tokens tokens;
 
     TcpOptionParser(Tokens tokens) {
@@ -53,6 +55,9 @@ final class TcpOptionParser {
 
     private Value value() {
         Token t = tokens.needWord("a number");
+        if (t.text().startsWith(BEFORE_LAST)) {
+            return new Value.Last(Numbers.number(tokens, t, t.text().substring(BEFORE_LAST.length())));
+        }
         return t.text().equals("last") ? new Value.Last() : Numbers.value(tokens, t);
     }
 

@@ -119,7 +119,7 @@ final class TransportWriter {
     private static long number(TcpOption o, int i, Flow flow) {
         return switch (o.numbers().get(i)) {
             case Value.Exact n -> n.value();
-            case Value.Last _ -> flow.hostTimestamp;
+            case Value.Last last -> flow.hostTimestamp - last.less();
             default -> 0;
         };
     }
