@@ -12,6 +12,7 @@ import dev.netstack4j.api.runtime.StackRuntime;
 import dev.netstack4j.api.runtime.Sync;
 import dev.netstack4j.api.runtime.Timers;
 import dev.netstack4j.api.runtime.WorkQueue;
+import java.util.function.IntSupplier;
 
 /// The runtime services of one stack; made by [RuntimeCore#newHost]. `start` begins to run its CPUs, `close` ends them.
 public interface HostRuntime extends AutoCloseable {
@@ -50,6 +51,9 @@ public interface HostRuntime extends AutoCloseable {
 
     /// A new interrupt line, aimed at CPU 0.
     IrqLine newIrq(String name);
+
+    /// Says how long a thread that attends to a CPU looks again and again before it sleeps; nothing in virtual time.
+    void busyRead(IntSupplier microseconds);
 
     /// Begins to run.
     void start();

@@ -4,7 +4,7 @@ import dev.netstack4j.api.runtime.CpuIdle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// An idle CPU parks its agent's thread.
+/// An idle CPU parks the thread that attends to it.
 final class ParkIdle implements CpuIdle {
     private volatile @Nullable Thread agent;
     private volatile boolean woken;
@@ -20,6 +20,11 @@ final class ParkIdle implements CpuIdle {
             }
         }
         woken = false;
+    }
+
+    @Override
+    public boolean blocksThread() {
+        return false;
     }
 
     @Override

@@ -3,23 +3,31 @@ package dev.netstack4j.core.runtime;
 import dev.netstack4j.api.runtime.CpuIdle;
 import dev.netstack4j.api.runtime.Sync;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A host in real time: an agent thread per CPU (ksoftirqd) that runs what nobody else runs, and sleeps when there is
-/// nothing.
+/// nothing, unless an application thread that waits does both in its place.
 final class RealHost extends Host {
     private static final System.Logger LOG = System.getLogger(RealHost.class.getName());
     private static final long POLL_NANOS = 20_000;
 
     private final RealSync sync;
     private final List<Thread> agents = new ArrayList<>();
+    private final Seat[] seats;
     private volatile boolean running;
+    private volatile IntSupplier busyRead = () -> 0;
 
     RealHost(String name, RealRuntime runtime, int cpuCount, long seed) {
         RealSync theSync = new RealSync(runtime.clock());
         super(name, runtime, cpuCount, seed, parking(cpuCount), theSync);
         this.sync = theSync;
+        this.seats = new Seat[cpuCount];
+        Arrays.setAll(seats, i -> new Seat());
+        theSync.host(this);
     }
 
     private static CpuIdle[] parking(int count) {
@@ -46,30 +54,128 @@ final class RealHost extends Host {
     }
 
     private void agent(HostCpu cpu) {
+        Seat seat = seats[cpu.id()];
         while (running) {
-            try {
-                if (!turn(cpu)) {
-                    idle(cpu);
+            if (seat.sit(Thread.currentThread())) {
+                while (running && !seat.isWanted()) {
+                    attend(cpu);
                 }
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.ERROR, cpu + ": stack code failed outside any module's containment", e);
+                seat.handOver();
             }
+            seat.watch(this);
+        }
+    }
+
+    private void attend(HostCpu cpu) {
+        try {
+            if (!turn(cpu)) {
+                idle(cpu, null);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.ERROR, cpu + ": stack code failed outside any module's containment", e);
         }
     }
 
     /// Publishes that it is idle, looks once more, then sleeps until something is due or somebody wakes it.
-    private void idle(HostCpu cpu) {
+    ///
+    /// @param wait what the calling thread waits for, null for the agent
+    private void idle(HostCpu cpu, @Nullable Attendance wait) {
         long until = nextDeadline(cpu);
         cpu.idleUntil = until;
         cpu.idle.set(true);
-        if (cpu.hasPending() || cpu.id() == 0 && anyRung() || nextDeadline(cpu) < until || !running) {
+        if (cpu.hasPending() || cpu.id() == 0 && anyRung() || nextDeadline(cpu) < until || isCalled(cpu, wait)) {
             cpu.idle.set(false);
         } else {
-            long timeout = until == Long.MAX_VALUE ? -1 : Math.max(0, until - now());
+            long end = wait == null ? until : Math.min(until, wait.latest());
+            long timeout = end == Long.MAX_VALUE ? -1 : Math.max(0, end - now());
             cpu.idleWith.idle(timeout);
             cpu.idle.set(false);
         }
         cpu.idleUntil = Long.MIN_VALUE;
+    }
+
+    private boolean isCalled(HostCpu cpu, @Nullable Attendance wait) {
+        return !running || (wait == null ? seats[cpu.id()].isWanted() : wait.isOver());
+    }
+
+    // ---- application threads that wait
+
+    /// Attends to a CPU if the calling thread may, until what it waits for has come.
+    ///
+    /// @return whether it may try again in this wait
+    boolean attend(RealWaitQueue queue, Attendance wait) {
+        Thread me = Thread.currentThread();
+        HostCpu cpu = queue.wokenOn(this);
+        if (!running || me.isVirtual() && cpu.idleWith.blocksThread()) {
+            return false;
+        }
+        Seat seat = seats[cpu.id()];
+        if (!seat.borrow(me, now())) {
+            if (seat.ask(me, now())) {
+                wakeAgent(cpu);
+            }
+            return true;
+        }
+        boolean patient = false;
+        try {
+            queue.attends(cpu);
+            RealThread.attends(cpu);
+            patient = attend(cpu, wait);
+        } finally {
+            queue.attends(null);
+            RealThread.attends(null);
+            if (patient && !cpu.hasPending()) {
+                seat.leave();
+            } else {
+                seat.giveBack();
+            }
+        }
+        return patient;
+    }
+
+    private boolean attend(HostCpu cpu, Attendance wait) {
+        wait.begin(now());
+        while (!wait.isOver()) {
+            if (turn(cpu)) {
+                wait.begin(now());
+            } else if (!wait.isOver() && !spin(cpu, wait)) {
+                idle(cpu, wait);
+                long now = now();
+                if (!running || wait.isOutOfPatience(now)) {
+                    return false;
+                }
+                if (now >= wait.deadline()) {
+                    break;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Looks again and again for as long as the setting says.
+    private boolean spin(HostCpu cpu, Attendance wait) {
+        long micros = busyRead.getAsInt();
+        if (micros == 0) {
+            return false;
+        }
+        long end = now() + micros * 1000;
+        do {
+            cpu.idleWith.idle(0);
+            if (wait.isOver() || cpu.hasPending() || anyRung() || nextDeadline(cpu) <= now()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (now() < end);
+        return false;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void busyRead(IntSupplier microseconds) {
+        busyRead = microseconds;
     }
 
     @Override
@@ -97,7 +203,14 @@ final class RealHost extends Host {
             cpu.idleWith.wake();
         }
         for (Thread t : agents) {
+            LockSupport.unpark(t);
             join(t);
+        }
+        for (HostCpu cpu : allCpus()) {
+            while (!seats[cpu.id()].isEmpty()) {
+                cpu.idleWith.wake();
+                LockSupport.parkNanos(POLL_NANOS);
+            }
         }
         for (HostCpu cpu : allCpus()) {
             cpu.idleWith.close();

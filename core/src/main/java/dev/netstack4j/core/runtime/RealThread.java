@@ -16,11 +16,22 @@ final class RealThread implements AppThread {
     /// A thread that tells when it waits.
     private static final class Worker extends Thread {
         private final Runnable waiting;
+        private volatile @Nullable HostCpu attended;
 
         Worker(String name, Runnable body, Runnable waiting) {
             super(body, name);
             this.waiting = waiting;
             setDaemon(true);
+        }
+
+        /// Ends a wait within the operating system too.
+        @Override
+        public void interrupt() {
+            super.interrupt();
+            HostCpu cpu = attended;
+            if (cpu != null) {
+                cpu.host.wakeAgent(cpu);
+            }
         }
     }
 
@@ -28,6 +39,13 @@ final class RealThread implements AppThread {
     static void waits() {
         if (Thread.currentThread() instanceof Worker w) {
             w.waiting.run();
+        }
+    }
+
+    /// The calling thread attends to a CPU while it waits, or (null) no longer.
+    static void attends(@Nullable HostCpu cpu) {
+        if (Thread.currentThread() instanceof Worker w) {
+            w.attended = cpu;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.netstack4j.api.runtime.CpuCost;
 import dev.netstack4j.api.runtime.CpuIdle;
 import dev.netstack4j.api.runtime.Sync;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A host in virtual time: the scheduler takes its turns.
@@ -171,6 +172,11 @@ final class SteppedHost extends Host {
     @Override
     public Sync sync() {
         return sync;
+    }
+
+    @Override
+    public void busyRead(IntSupplier microseconds) {
+        // Nobody looks for anything in virtual time.
     }
 
     @Override

@@ -65,15 +65,17 @@ final class ThreadQueue {
         LockSupport.unpark(first);
     }
 
-    /// Unparks everybody; nobody can leave meanwhile, so nobody is passed over.
-    void unparkAll() {
+    /// Unparks everybody but the calling thread; nobody can leave meanwhile, so nobody is passed over.
+    void unparkAllBut(Thread me) {
         if (isEmpty()) {
             return;
         }
         lock.lock();
         try {
             for (int i = 0; i < size; i++) {
-                LockSupport.unpark(threads[i]);
+                if (threads[i] != me) {
+                    LockSupport.unpark(threads[i]);
+                }
             }
         } finally {
             lock.unlock();

@@ -3,12 +3,14 @@ package dev.netstack4j.core.socket;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.settings.Sysctl;
 import dev.netstack4j.api.settings.Sysctls;
+import dev.netstack4j.core.runtime.HostRuntime;
 import jakarta.inject.Inject;
 
 /// Settings of all sockets of a stack.
 @Linux("net/core/sysctl_net_core.c#net_core_table")
 final class SocketSysctls {
     private static final int MOST = Integer.MAX_VALUE / 2;
+    private static final int MOST_BUSY_MICROS = 1_000_000;
 
     final Sysctl receiveDefault;
     final Sysctl receiveMax;
@@ -18,7 +20,7 @@ final class SocketSysctls {
     final Sysctl maxFiles;
 
     @Inject
-    SocketSysctls(Sysctls s) {
+    SocketSysctls(Sysctls s, HostRuntime host) {
         receiveDefault = s.declare(
                 "net.core.rmem_default",
                 212_992,
@@ -36,6 +38,13 @@ final class SocketSysctls {
         sendMax = s.declare(
                 "net.core.wmem_max", 212_992, SocketOptions.LEAST_SEND, MOST, "Most that SO_SNDBUF may ask for, bytes");
         maxConnections = s.declare("net.core.somaxconn", 4096, 0, MOST, "Most connections that may wait for accept");
+        Sysctl busyRead = s.declare(
+                "net.core.busy_read",
+                0,
+                0,
+                MOST_BUSY_MICROS,
+                "How long a call that waits looks for packets again and again before it sleeps, microseconds");
+        host.busyRead(busyRead::get);
         maxFiles = s.declare("fs.nr_open", 1 << 20, 1, 1 << 26, "Most open descriptors");
     }
 }

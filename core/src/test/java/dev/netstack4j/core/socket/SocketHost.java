@@ -61,7 +61,7 @@ final class SocketHost implements ContributionTable {
         hooks = new ArrayList<>();
         sockets = new SocketRuntime(
                 host.cpus(), host.clock(), host.sync(), new SockFlowTable(host.cpus(), sysctls), ledger);
-        settings = new SocketSysctls(sysctls);
+        settings = new SocketSysctls(sysctls, host);
         maker = new SockMaker(sockets, settings);
         ops = new PipeOps(pool, maker, host.timers());
         table = new FdTable(host.sync(), settings);
