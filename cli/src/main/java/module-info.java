@@ -4,6 +4,7 @@ module dev.netstack4j.cli {
     requires dev.netstack4j.api;
     requires info.picocli;
     requires jakarta.inject;
+    requires jdk.jfr;
     requires me.tongfei.progressbar;
 
     opens dev.netstack4j.cli to

@@ -17,11 +17,13 @@ import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
+import dev.netstack4j.proto.tcp.control.EventPort;
 import dev.netstack4j.proto.tcp.control.KeyedHash;
 import dev.netstack4j.proto.tcp.control.SockPort;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.demux.Demux;
+import dev.netstack4j.proto.tcp.events.FlightRecorderEvents;
 import dev.netstack4j.testkit.fake.FakeSockContext;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -65,6 +67,11 @@ public class LookupBench {
 
         @Override
         public void unthrottle(TcpSock sock, Cpu cpu) {}
+
+        @Override
+        public EventPort events() {
+            return new FlightRecorderEvents(1);
+        }
     };
 
     /// Connections in the table.

@@ -102,6 +102,12 @@ final class DemoCommand implements Callable<Integer> {
                     + " (docs/faults-and-traces.md).")
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--jfr",
+            paramLabel = "FILE",
+            description = "Write a flight recording with the events of TCP; see it with jfr print FILE.")
+    private @Nullable Path flight;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -112,9 +118,15 @@ final class DemoCommand implements Callable<Integer> {
         TwoHosts hosts = TwoHosts.assemble(
                 runtime, Assembly::discover, bus, cable(), host -> CardExtras.ofHost(host, registers, faults));
         Progress progress = new Progress(System.err, !json && isTerminal());
-        Report report = new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress).run(pcap);
+        Report report = run(new Demo(hosts, size, warmUp(), PATIENCE_NANOS + 4 * delayNanos, progress));
         print(report);
         return report.verified() ? 0 : Problems.NOT_VERIFIED;
+    }
+
+    private Report run(Demo demo) throws IOException {
+        try (FlightRecording _ = FlightRecording.to(flight)) {
+            return demo.run(pcap);
+        }
     }
 
     private void checkCapture() throws UserProblem {

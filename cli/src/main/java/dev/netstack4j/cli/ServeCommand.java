@@ -107,6 +107,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Break the card: hang-tx@5s, lose-irq:3. May be repeated (docs/faults-and-traces.md).")
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--jfr",
+            paramLabel = "FILE",
+            description = "Write a flight recording with the events of TCP when it ends; see it with jfr print FILE.")
+    private @Nullable Path flight;
+
     @Option(names = "--http", paramLabel = "DIR", description = "Serve the files of a directory on port 80.")
     private @Nullable Path http;
 
@@ -140,9 +146,11 @@ final class ServeCommand implements Callable<Integer> {
             stack.close();
             throw e;
         }
+        FlightRecording recording = FlightRecording.to(flight);
         endWithTheProcess(() -> {
             services.close();
             stack.close();
+            recording.close();
         });
         return serve(ready());
     }
@@ -166,7 +174,11 @@ final class ServeCommand implements Callable<Integer> {
                             }
                         })
                 .start(where);
-        endWithTheProcess(server);
+        FlightRecording recording = FlightRecording.to(flight);
+        endWithTheProcess(() -> {
+            server.close();
+            recording.close();
+        });
         return serve("ready on " + where + " with a " + control.clock + " clock"
                 + (host == null ? "" : ", on " + host.wire().kind() + " as " + address));
     }

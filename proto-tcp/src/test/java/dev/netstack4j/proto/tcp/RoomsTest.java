@@ -21,6 +21,7 @@ class RoomsTest {
             "control",
             "congestion",
             "recovery",
+            "events",
             "output",
             "input",
             "state",

@@ -20,8 +20,8 @@ final class Surroundings {
     private Surroundings() {}
 
     static ModuleRule seesApiAlone(String root, List<String> besides) {
-        List<String> allowed =
-                new ArrayList<>(List.of(root + "..", API + "..", "java..", "org.jspecify..", "jakarta.inject.."));
+        List<String> allowed = new ArrayList<>(
+                List.of(root + "..", API + "..", "java..", "jdk.jfr..", "org.jspecify..", "jakarta.inject.."));
         allowed.addAll(besides);
         return rule(
                 "the module sees the api and itself alone, no core and no other extension",

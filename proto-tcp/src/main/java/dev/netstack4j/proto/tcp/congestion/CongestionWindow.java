@@ -102,6 +102,7 @@ public final class CongestionWindow {
             mayUndo(sock, false);
             beginReduction(sock, cpu);
             sock.rec.phase = Phase.CWR;
+            sock.events().windowReduced(sock, sock.rec.priorWindow, cpu);
             algorithm(sock).event(sock.cc, Event.CWR);
         }
     }
@@ -119,10 +120,14 @@ public final class CongestionWindow {
 
     /// Fast recovery begins.
     public static void enterRecovery(TcpSock sock, Cpu cpu) {
-        if (sock.rec.phase != Phase.CWR) {
+        boolean reducing = sock.rec.phase == Phase.CWR;
+        if (!reducing) {
             beginReduction(sock, cpu);
         }
         sock.rec.phase = Phase.RECOVERY;
+        if (!reducing) {
+            sock.events().windowReduced(sock, sock.rec.priorWindow, cpu);
+        }
         sock.rec.highSeq = sock.snd.nxt;
         algorithm(sock).event(sock.cc, Event.RECOVERY);
     }
@@ -196,6 +201,9 @@ public final class CongestionWindow {
         sock.cc.usedNanos = cpu.nowNanos();
         sock.ecn.reduced = sock.ecn.agreed;
         sock.rec.phase = Phase.LOSS;
+        if (first) {
+            sock.events().windowReduced(sock, sock.rec.priorWindow, cpu);
+        }
         sock.rec.highSeq = sock.snd.nxt;
     }
 

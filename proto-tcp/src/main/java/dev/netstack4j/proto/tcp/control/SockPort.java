@@ -13,4 +13,7 @@ public interface SockPort {
 
     /// Sent memory was freed while the socket was throttled. Any context, not under ownership.
     void unthrottle(TcpSock sock, Cpu cpu);
+
+    /// Who hears what is unusual.
+    EventPort events();
 }

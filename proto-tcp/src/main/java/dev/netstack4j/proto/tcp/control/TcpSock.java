@@ -121,6 +121,11 @@ public final class TcpSock extends InetSock {
         parent = null;
     }
 
+    /// Who hears what is unusual in its life.
+    public EventPort events() {
+        return behaviour.events();
+    }
+
     /// Packets that are in the network, as far as is known.
     @Linux("include/net/tcp.h#tcp_packets_in_flight")
     public int packetsInFlight() {

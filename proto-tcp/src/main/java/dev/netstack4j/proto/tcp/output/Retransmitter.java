@@ -191,5 +191,6 @@ public final class Retransmitter {
             counters.synRetrans.increment(cpu);
         }
         RetransmitQueue.sentAgain(sock, skb, cpu);
+        sock.events().retransmitted(sock, SegmentControl.seq(skb), skb.length(), SegmentControl.segments(skb), cpu);
     }
 }

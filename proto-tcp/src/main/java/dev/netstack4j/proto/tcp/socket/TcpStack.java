@@ -20,6 +20,7 @@ import dev.netstack4j.api.spi.Lifecycle;
 import dev.netstack4j.api.spi.Plugged;
 import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
+import dev.netstack4j.proto.tcp.control.EventPort;
 import dev.netstack4j.proto.tcp.control.KeyedHash;
 import dev.netstack4j.proto.tcp.control.SockPort;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
@@ -30,6 +31,7 @@ import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.demux.Demux;
 import dev.netstack4j.proto.tcp.demux.TcpErrors;
 import dev.netstack4j.proto.tcp.demux.TcpInput;
+import dev.netstack4j.proto.tcp.events.FlightRecorderEvents;
 import dev.netstack4j.proto.tcp.fastopen.FastOpenKeys;
 import dev.netstack4j.proto.tcp.fastopen.FastOpenQueue;
 import dev.netstack4j.proto.tcp.fastopen.ServerCache;
@@ -69,6 +71,7 @@ public final class TcpStack implements Lifecycle, SockPort {
     private final TimerEvents events;
     private final SmallQueues smallQueues;
     private final CongestionKinds kinds;
+    private final EventPort flightRecorder;
     private final FastOpenKeys fastOpenKeys;
     private final Sync sync;
 
@@ -91,6 +94,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         this.families = families;
         this.softIrqs = softIrqs;
         int n = cpus.count();
+        flightRecorder = new FlightRecorderEvents(n);
         sysctls = new TcpSysctls(sysctlTable);
         TcpCounters counters = new TcpCounters(counterTable);
         TcpReasons reasons = new TcpReasons(packetReasons);
@@ -198,6 +202,11 @@ public final class TcpStack implements Lifecycle, SockPort {
     @Override
     public void deferred(TcpSock sock, int bits, Cpu cpu) {
         events.run(sock, bits, cpu);
+    }
+
+    @Override
+    public EventPort events() {
+        return flightRecorder;
     }
 
     @Override

@@ -56,6 +56,7 @@ final class Children {
         negotiated(request, child);
         numbers(request, child, window, cpu);
         child.state(TcpState.SYN_RECEIVED);
+        child.events().stateChanged(child, TcpState.CLOSED, TcpState.SYN_RECEIVED, cpu);
         counters.passiveOpens.increment(cpu);
         demux.inherit(listener, child);
         demux.insert(child, cpu);

@@ -71,6 +71,7 @@ public final class Endings {
             counters.currEstab.add(cpu, was ? -1 : 1);
         }
         sock.state(next);
+        sock.events().stateChanged(sock, old, next, cpu);
         FastOpenVars early = sock.fastOpen;
         if (old == TcpState.SYN_RECEIVED && early != null) {
             leaveQueue(early, cpu);

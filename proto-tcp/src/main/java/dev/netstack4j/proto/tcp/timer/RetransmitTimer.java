@@ -86,6 +86,7 @@ public final class RetransmitTimer {
             sizes.blackHole(sock);
         }
         counters.timeouts.increment(cpu);
+        sock.events().timedOut(sock, cpu);
         recovery.onTimeout(sock, cpu);
         int result = retransmitter.first(sock, cpu);
         if (result < 0 && result != Retransmitter.BUSY) {
