@@ -12,12 +12,14 @@ import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /// Two hosts of this stack in one process, on an emulated cable, one TCP connection in bulk: how fast, and at what cost
 /// of CPU for both hosts and both cards together. CPU time is read from the operating system, so it means something on
 /// a busy machine too.
 final class HostToHost implements AutoCloseable {
     private static final int MEMORY = 128 << 20;
+    private static final String LOOPBACK = "127.0.0.1";
     private static final long LINK_NANOS = 2_000_000_000L;
     private static final com.sun.management.OperatingSystemMXBean SYSTEM =
             (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -61,12 +63,47 @@ final class HostToHost implements AutoCloseable {
     /// @param frames      a second of CPU time
     record Result(double gigabits, double cpuPerFrame, double frames) {}
 
-    /// Sends for a while, the first fifth of which is not counted.
-    Result bulk(long nanos) throws Exception {
-        long[] bytes = new long[1];
+    /// Small messages from host to host.
+    Exchange exchange(boolean virtual) {
+        return new Exchange(runtime, a, b, "10.0.0.2", virtual);
+    }
+
+    /// Small messages within one host.
+    Exchange loopback(boolean virtual) {
+        return new Exchange(runtime, a, a, LOOPBACK, virtual);
+    }
+
+    /// How long small requests take while data goes from host to host in bulk.
+    Histogram besideBulk(long nanos) throws Exception {
         stop = false;
         InetSockAddress address = InetSockAddress.of("10.0.0.2", 80);
         StreamServer server = StreamServer.listen(b.sockets(), address, 1);
+        long[] bytes = new long[1];
+        StackRuntime.AppThread reader = runtime.start("reader", () -> Trouble.hide(() -> read(server, bytes)));
+        StackRuntime.AppThread writer = runtime.start("writer", () -> Trouble.hide(() -> write(address)));
+        Histogram each = exchange(false).latencies(nanos);
+        stop = true;
+        writer.join();
+        reader.join();
+        server.close();
+        return each;
+    }
+
+    /// Sends from host to host for a while, the first fifth of which is not counted.
+    Result bulk(long nanos) throws Exception {
+        return bulk(nanos, b, "10.0.0.2");
+    }
+
+    /// The same within one host.
+    Result loopbackBulk(long nanos) throws Exception {
+        return bulk(nanos, a, LOOPBACK);
+    }
+
+    private Result bulk(long nanos, Stack to, String host) throws Exception {
+        long[] bytes = new long[1];
+        stop = false;
+        InetSockAddress address = InetSockAddress.of(host, 80);
+        StreamServer server = StreamServer.listen(to.sockets(), address, 1);
         StackRuntime.AppThread reader = runtime.start("reader", () -> Trouble.hide(() -> read(server, bytes)));
         StackRuntime.AppThread writer = runtime.start("writer", () -> Trouble.hide(() -> write(address)));
         Thread.sleep(nanos / 5_000_000);

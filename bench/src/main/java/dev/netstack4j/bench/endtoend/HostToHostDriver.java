@@ -18,40 +18,50 @@ public final class HostToHostDriver {
 
     private final int rounds;
     private final long nanos;
+    private final String only;
     private final StringBuilder table = new StringBuilder();
     private boolean met = true;
 
-    private HostToHostDriver(int rounds, long nanos) {
+    private HostToHostDriver(int rounds, long nanos, String only) {
         this.rounds = rounds;
         this.nanos = nanos;
+        this.only = only;
         table.append("| measure | unit | median (least to most) | target | |\n|---|---|---|---|---|\n");
     }
 
-    /// Arguments: rounds, milliseconds of one measurement, folder for results.
+    /// Arguments: rounds, milliseconds of one measurement, folder for results, and a regular expression that chooses
+    /// rows by name.
     public static void main(String[] args) throws Exception {
-        HostToHostDriver driver = new HostToHostDriver(Integer.parseInt(args[0]), Long.parseLong(args[1]) * 1_000_000);
+        HostToHostDriver driver =
+                new HostToHostDriver(Integer.parseInt(args[0]), Long.parseLong(args[1]) * 1_000_000, args[3]);
         Supplier<StackRuntime> real = () -> StackFactory.find().realTime();
         Supplier<StackRuntime> stepped = () -> StackFactory.find().virtualTime(1);
-        List<HostToHost.Result> mtu = driver.measure(real, false);
-        driver.row("Host to host, MTU frames", "Gbit/s", mtu.stream().map(HostToHost.Result::gigabits), 10, true);
-        driver.row(
-                "CPU per MTU frame, both hosts and cards",
-                "ns",
-                mtu.stream().map(HostToHost.Result::cpuPerFrame),
-                1200,
-                false);
-        List<HostToHost.Result> tso = driver.measure(real, true);
-        driver.row("Host to host, TSO and GRO", "Gbit/s", tso.stream().map(HostToHost.Result::gigabits), 20, true);
-        driver.row(
-                "CPU per frame with TSO and GRO", "ns", tso.stream().map(HostToHost.Result::cpuPerFrame), 1200, false);
-        List<HostToHost.Result> one = driver.step(stepped.get());
-        driver.row(
-                "Stepped by one thread, MTU frames",
-                "1/s of CPU",
-                one.stream().map(HostToHost.Result::frames),
-                1.2e6,
-                true);
+        driver.bulk("MTU frames", real, false, 10);
+        driver.bulk("TSO and GRO", real, true, 20);
+        driver.stepped(stepped);
+        driver.messages(real.get());
         driver.end(Path.of(args[2]));
+    }
+
+    private void bulk(String how, Supplier<StackRuntime> runtime, boolean superFrames, double target) throws Exception {
+        String name = "Host to host, " + how;
+        if (isWanted(name)) {
+            List<HostToHost.Result> results = measure(runtime, superFrames);
+            row(name, "Gbit/s", results.stream().map(HostToHost.Result::gigabits), target, true);
+            row("CPU per frame, " + how, "ns", results.stream().map(HostToHost.Result::cpuPerFrame), 1200, false);
+        }
+    }
+
+    private void stepped(Supplier<StackRuntime> runtime) throws Exception {
+        String name = "Stepped by one thread, MTU frames";
+        if (isWanted(name)) {
+            List<HostToHost.Result> one = step(runtime.get());
+            row(name, "1/s of CPU", one.stream().map(HostToHost.Result::frames), 1.2e6, true);
+        }
+    }
+
+    private boolean isWanted(String name) {
+        return name.matches(".*(" + only + ").*");
     }
 
     private List<HostToHost.Result> measure(Supplier<StackRuntime> runtime, boolean superFrames) throws Exception {
@@ -65,6 +75,64 @@ public final class HostToHostDriver {
             }
         }
         return results;
+    }
+
+    private interface Measurement {
+        double run() throws Exception;
+    }
+
+    /// Small messages over the cable and within a host, and bulk data within a host.
+    private void messages(StackRuntime runtime) throws Exception {
+        try (HostToHost hosts = new HostToHost(runtime, true)) {
+            Exchange platform = hosts.exchange(false);
+            Exchange virtual = hosts.exchange(true);
+            least("Request/response, platform threads", 18_000, () -> platform.requests(nanos));
+            least("Request/response, virtual threads", 120_000, () -> virtual.requests(nanos));
+            least(
+                    "Request/response, loopback, platform threads",
+                    0,
+                    () -> hosts.loopback(false).requests(nanos));
+            least(
+                    "Request/response, loopback, virtual threads",
+                    0,
+                    () -> hosts.loopback(true).requests(nanos));
+            least("UDP echo, 32 outstanding, 18 bytes", 0, () -> platform.datagrams(nanos));
+            least("UDP echo, loopback", 0, () -> hosts.loopback(false).datagrams(nanos));
+            measure(
+                    "TCP bulk, loopback",
+                    "Gbit/s",
+                    0,
+                    true,
+                    () -> hosts.loopbackBulk(nanos).gigabits());
+            measure(
+                    "Request/response beside a bulk flow, 99.9th percentile",
+                    "ms",
+                    10,
+                    false,
+                    () -> hosts.besideBulk(nanos).getValueAtPercentile(99.9) * 1e-6);
+        }
+    }
+
+    private void least(String name, double target, Measurement measurement) throws Exception {
+        measure(name, "1/s", target, true, measurement);
+    }
+
+    private void measure(String name, String unit, double target, boolean least, Measurement measurement)
+            throws Exception {
+        if (isWanted(name)) {
+            row(name, unit, repeat(measurement).stream(), target, least);
+        }
+    }
+
+    private List<Double> repeat(Measurement measurement) throws Exception {
+        List<Double> values = new ArrayList<>();
+        for (int i = -2; i < rounds; i++) {
+            double value = measurement.run();
+            if (i >= 0) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     private List<HostToHost.Result> step(StackRuntime runtime) throws Exception {
@@ -88,15 +156,14 @@ public final class HostToHostDriver {
         met &= reached;
         String line = String.format(
                 Locale.ROOT,
-                "| %s | %s | %.4g (%.4g to %.4g) | %s %.4g | %s |",
+                "| %s | %s | %.4g (%.4g to %.4g) | %s | %s |",
                 name,
                 unit,
                 median,
                 sorted.getFirst(),
                 sorted.getLast(),
-                least ? "at least" : "at most",
-                target,
-                reached ? "met" : "missed");
+                target == 0 ? "" : String.format(Locale.ROOT, "%s %.4g", least ? "at least" : "at most", target),
+                target == 0 ? "beside" : reached ? "met" : "missed");
         System.err.println(line);
         table.append(line).append('\n');
     }
