@@ -13,7 +13,7 @@ final class Seat {
     /// An application thread that finds nothing to do for so long gives the seat back.
     static final long PATIENCE_NANOS = 100_000_000;
 
-    private static final long PAUSE_NANOS = 10_000_000;
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile @Nullable Thread agent;
