@@ -26,14 +26,20 @@ public interface Wire extends AutoCloseable {
     boolean isUp();
 
     /// Offloads that [#transmit] takes: bits of [#CAN_CSUM] and [#CAN_TSO4]. The device model does the rest itself.
-    /// What was sent without them arrives without (WIRE-9).
+    /// What was sent without them arrives without (WIRE-9). What was sent with them arrives done, unless the device at
+    /// the other end takes offloads itself (WIRE-19); then it may arrive as it was sent (WIRE-20).
     default int offloads() {
         return 0;
     }
 
-    /// Bit of [#offloads]: checksums may be left to the wire.
+    /// Bit of [#offloads]: checksums may be left to the wire ([FrameBatch#NEEDS_CSUM]). The field holds the sum of what
+    /// the checksum covers beside the frame's bytes: the pseudo-header.
     int CAN_CSUM = 1;
-    /// Bit of [#offloads]: TCP super-frames over IPv4 may be left whole.
+    /// Bit of [#offloads]: TCP super-frames over IPv4 may be left whole ([FrameBatch#GSO_TCPV4]). Their headers are
+    /// those of one packet with all the payload: IP length and IP checksum are right, the TCP checksum is left to the
+    /// wire as [#CAN_CSUM] says, so that bit is set too. Whoever cuts one makes segments of [FrameBatch#gsoSize] bytes,
+    /// the last one perhaps shorter; counts sequence numbers and IP identifications on; leaves FIN and PSH to the last
+    /// segment.
     int CAN_TSO4 = 2;
 
     /// Ends it. Process context; no engine uses it any more, and it calls its device no more (WIRE-10). The other end

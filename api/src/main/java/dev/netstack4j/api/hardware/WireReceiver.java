@@ -11,6 +11,12 @@ public interface WireReceiver {
     ///         the wire to hold the rest until [Wire#resume] (WIRE-6; what PAUSE frames do)
     int receive(FrameBatch batch);
 
+    /// Offloads that [#receive] takes: bits of [Wire#CAN_CSUM] and [Wire#CAN_TSO4]. A device without them gets whole
+    /// checksums, and frames that stand for themselves (WIRE-19). Read once, when the device is attached.
+    default int offloads() {
+        return 0;
+    }
+
     /// The wire takes frames again. Any thread.
     void resume();
 

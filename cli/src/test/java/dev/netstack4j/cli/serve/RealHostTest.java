@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = {Requirement.ROOT, Requirement.TAP, Requirement.NETWORK_NAMESPACE},
         programs = {"ping", "curl", "nc", "ip", "bash", "sha256sum", "timeout"})
 @ParameterizedClass
-@ValueSource(strings = {"e1000", "tap", "tun"})
+@ValueSource(strings = {"e1000", "igb", "tap", "tun"})
 class RealHostTest {
     private static final int SIZE = 32 << 20;
 
@@ -71,6 +71,7 @@ class RealHostTest {
             assertEquals(
                     hash,
                     run("curl -sS -m 60 http://10.77.0.2/large | sha256sum").substring(0, 64));
+            assertTrue(packetsToTheHost() < SIZE / 1448 / 4, "the file came in single segments");
             String parallel =
                     "seq 64 | xargs -P 64 -I{} sh -c 'curl -sS -m 100 -r 0-999999 http://10.77.0.2/large | sha256sum'"
                             + " | sort -u | wc -l";
@@ -82,6 +83,11 @@ class RealHostTest {
                                     + " curl -sS -o /dev/null -w '%{http_code} ' \"$@\" http://10.77.0.2/$u; done")
                             .strip());
         });
+    }
+
+    private static int packetsToTheHost() throws Exception {
+        return Integer.parseInt(
+                run("sed -n 's/ *t0://p' /proc/net/dev | awk '{print $2}'").strip());
     }
 
     private String large() throws Exception {

@@ -45,7 +45,6 @@ final class TapSetUp {
         NetException.check(fd, "open /dev/net/tun, which TAP devices need");
         try {
             attach(fd);
-            setOffloads(fd);
             setMtu();
             setAddress();
             bringUp();
@@ -71,14 +70,6 @@ final class TapSetUp {
         return (settings.ethernet() ? InterfaceRequest.IFF_TAP : InterfaceRequest.IFF_TUN)
                 | InterfaceRequest.IFF_NO_PI
                 | (settings.headers() ? InterfaceRequest.IFF_VNET_HDR : 0);
-    }
-
-    private void setOffloads(int fd) throws NetException {
-        if (settings.headers()) {
-            int taken = InterfaceRequest.TUN_F_CSUM | InterfaceRequest.TUN_F_TSO4 | InterfaceRequest.TUN_F_TSO_ECN;
-            int result = LibC.ioctl(state, fd, InterfaceRequest.TUNSETOFFLOAD, MemorySegment.ofAddress(taken));
-            NetException.check(result, "set the offloads of " + quoted());
-        }
     }
 
     private String quoted() {

@@ -73,6 +73,8 @@ final class TapLinks implements LinkOps {
 
     private TapNic nic(Tap tap, LinkContext context, TapSettings settings) throws NetException {
         try {
+            NetException.check(
+                    tap.takes(settings.headers(), settings.headers()), "set the offloads of '" + settings.name() + "'");
             DescriptorWait waiting = DescriptorWait.of(cpus, 0, sync);
             return new TapNic(tap, context.newIrq("tap " + settings.name()), pool, cpus, reasons, waiting, settings);
         } catch (NetException | RuntimeException e) {

@@ -12,11 +12,18 @@ final class TapOptions {
     private static final Option<Boolean> PERSIST =
             Option.of("persist", OptionTypes.FLAG, false, "keep a TAP that was made here");
 
-    static final OptionSchema SCHEMA = OptionSchema.of(TapSettings.NAME, TapSettings.ADDRESS, TapSettings.MTU, PERSIST);
+    private static final Option<Boolean> OFFLOADS = Option.of(
+            "offloads",
+            OptionTypes.FLAG,
+            true,
+            "let super-frames and open checksums pass, where the device takes them");
+
+    static final OptionSchema SCHEMA =
+            OptionSchema.of(TapSettings.NAME, TapSettings.ADDRESS, TapSettings.MTU, PERSIST, OFFLOADS);
 
     private TapOptions() {}
 
     static TapSettings of(Options o) throws NetException {
-        return TapSettings.of(o).persist(o.get(PERSIST));
+        return TapSettings.of(o).persist(o.get(PERSIST)).headers(o.get(OFFLOADS));
     }
 }

@@ -14,13 +14,14 @@ import dev.netstack4j.linux.tap.TapSettings;
 import org.jspecify.annotations.Nullable;
 
 /// One TAP as a wire. Its engine reads until the TAP is empty; frames that the device does not take wait here, and the
-/// TAP is not polled meanwhile, so that the host's queue fills up and drops there. Offloads (virtio headers) are not
-/// used.
+/// TAP is not polled meanwhile, so that the host's queue fills up and drops there. With virtio headers the host's
+/// kernel takes super-frames and open checksums, and hands over such as the device takes.
 final class TapWire implements Wire, Engine, PolledDescriptor {
     private static final int BATCHES_PER_RUN = 4;
 
     private final String name;
     private final Tap tap;
+    private final boolean headers;
     private final TapReader reader;
     private final TapWriter writer;
     private final DescriptorWait waiting;
@@ -35,13 +36,24 @@ final class TapWire implements Wire, Engine, PolledDescriptor {
         this.name = settings.name();
         this.tap = tap;
         this.waiting = waiting;
-        reader = new TapReader(tap, settings.mtu());
-        writer = new TapWriter(tap);
+        headers = settings.headers();
+        reader = new TapReader(tap, settings.mtu(), headers);
+        writer = new TapWriter(tap, headers);
         handle = context.engines().add("tap " + name, this);
     }
 
     @Override
+    public int offloads() {
+        return headers ? CAN_CSUM | CAN_TSO4 : 0;
+    }
+
+    @Override
     public void attach(WireReceiver device) {
+        int takes = headers ? device.offloads() : 0;
+        boolean superFrames = (takes & CAN_TSO4) != 0;
+        if (tap.takes((takes & CAN_CSUM) != 0, superFrames) >= 0 && superFrames) {
+            reader.expectSuperFrames();
+        }
         receiver = device;
         waiting.add(this);
         handle.ring();

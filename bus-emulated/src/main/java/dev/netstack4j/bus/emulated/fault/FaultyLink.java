@@ -78,6 +78,11 @@ public final class FaultyLink implements Wire {
         }
 
         @Override
+        public int offloads() {
+            return receiver.offloads();
+        }
+
+        @Override
         public void resume() {
             receiver.resume();
         }

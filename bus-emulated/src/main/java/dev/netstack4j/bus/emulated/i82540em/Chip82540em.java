@@ -284,6 +284,11 @@ public final class Chip82540em implements DeviceModel, WireReceiver, Engine {
     }
 
     @Override
+    public int offloads() {
+        return Wire.CAN_CSUM | Wire.CAN_TSO4;
+    }
+
+    @Override
     public WireReceiver receiver() {
         return this;
     }

@@ -10,6 +10,7 @@ import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.RxFifo;
 import dev.netstack4j.bus.emulated.silicon.RxStats;
 import dev.netstack4j.bus.emulated.silicon.Stats;
+import dev.netstack4j.bus.emulated.silicon.SuperFrameCutter;
 import java.lang.foreign.Arena;
 
 /// The receive side. A frame is filtered, then copied once, straight from the sender's memory into the posted buffers;
@@ -40,6 +41,8 @@ final class RxUnit {
     private final HeaderView header;
     private final RxAdmission admission;
     private final RxFifo fifo;
+    private final SuperFrameCutter cutter;
+    private final SuperFrameCutter.Taker taker = this::takeIfRoom;
     private final RxWriter writer;
     private final DelayTimer timer = new DelayTimer();
     private final PauseUnit pause;
@@ -76,6 +79,7 @@ final class RxUnit {
         this.header = new HeaderView(arena);
         this.admission = new RxAdmission(config, header, filter, this.stats, pause, clock, ringEngine);
         this.fifo = new RxFifo(arena);
+        this.cutter = new SuperFrameCutter(arena);
         this.writer = new RxWriter(context.dma(), config, header);
         reload();
     }
@@ -185,7 +189,7 @@ final class RxUnit {
         int collected;
         lock.lock();
         try {
-            taken = open && linkUp && config.enabled ? takeAll(b) : b.size();
+            taken = open && linkUp && config.enabled ? takeAll(b) : loseAll(b);
             collected = collect();
         } finally {
             lock.unlock();
@@ -197,18 +201,30 @@ final class RxUnit {
         return taken;
     }
 
+    private int loseAll(FrameBatch b) {
+        cutter.forget();
+        return b.size();
+    }
+
     private int takeAll(FrameBatch b) {
         writer.begin();
         drain();
         int n = b.size();
         for (int f = 0; f < n; f++) {
-            if (config.sendPause && !hasRoom(b, f)) {
+            if (!cutter.give(b, f, taker)) {
                 hold();
                 return f;
             }
-            take(b, f);
         }
         return n;
+    }
+
+    private boolean takeIfRoom(FrameBatch b, int f) {
+        if (config.sendPause && !hasRoom(b, f)) {
+            return false;
+        }
+        take(b, f);
+        return true;
     }
 
     /// Frames of MAC control take none.

@@ -81,7 +81,7 @@ final class TxUnit {
     private void reload() {
         ring.configure(file[Reg.TDBAL >> 2], file[Reg.TDBAH >> 2], file[Reg.TDLEN >> 2]);
         boolean pad = (file[Reg.TCTL >> 2] & Reg.TCTL_PSP) != 0;
-        builder.configure(pad, file[Reg.VET >> 2] & 0xFFFF, (wire.offloads() & Wire.CAN_CSUM) != 0);
+        builder.configure(pad, file[Reg.VET >> 2] & 0xFFFF, wire.offloads());
     }
 
     int head() {
@@ -234,6 +234,9 @@ final class TxUnit {
         int all = offload.segments(packet.gather.total());
         boolean first = log.isEmpty();
         int next = first ? segmentsSent : 0;
+        if (all > 1 && next == 0 && builder.leavesWhole(packet.gather, offload)) {
+            return emitWhole(descriptors);
+        }
         if (!first && !builder.hasRoom(packet.gather.pieces() + all)) {
             return false;
         }
@@ -247,6 +250,17 @@ final class TxUnit {
         }
         stats.segmented();
         log.add(descriptors, emitted, contexts.version());
+        return true;
+    }
+
+    /// The wire cuts it.
+    private boolean emitWhole(int descriptors) {
+        if (!builder.hasRoom(packet.gather.pieces())) {
+            return false;
+        }
+        builder.addWhole(packet.gather, offload);
+        stats.segmented();
+        log.add(descriptors, 1, contexts.version());
         return true;
     }
 

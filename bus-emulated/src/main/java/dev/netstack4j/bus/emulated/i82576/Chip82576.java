@@ -311,6 +311,11 @@ public final class Chip82576 implements DeviceModel, WireReceiver, Engine {
     }
 
     @Override
+    public int offloads() {
+        return Wire.CAN_CSUM | Wire.CAN_TSO4;
+    }
+
+    @Override
     public WireReceiver receiver() {
         return this;
     }

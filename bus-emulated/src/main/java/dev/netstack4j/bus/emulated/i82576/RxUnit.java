@@ -10,6 +10,7 @@ import dev.netstack4j.bus.emulated.silicon.HeaderView;
 import dev.netstack4j.bus.emulated.silicon.PauseUnit;
 import dev.netstack4j.bus.emulated.silicon.RxFifo;
 import dev.netstack4j.bus.emulated.silicon.RxStats;
+import dev.netstack4j.bus.emulated.silicon.SuperFrameCutter;
 import java.lang.foreign.Arena;
 
 /// The receive side. A frame is filtered, given to a queue by its hash, and copied once into that queue's buffers; when
@@ -42,6 +43,8 @@ final class RxUnit {
     private final RxFifo fifo;
     private final RxWriter writer;
     private final RxStats stats;
+    private final SuperFrameCutter cutter;
+    private final SuperFrameCutter.Taker taker = this::takeIfRoom;
 
     private boolean open = true;
     private boolean linkUp;
@@ -78,6 +81,7 @@ final class RxUnit {
         this.filter = new AddressFilter(file);
         this.header = new HeaderView(arena);
         this.fifo = new RxFifo(arena);
+        this.cutter = new SuperFrameCutter(arena);
         this.writer = new RxWriter(context.dma(), config, header, rss);
         reload();
         rss.configureKey(file);
@@ -177,7 +181,7 @@ final class RxUnit {
         int taken;
         lock.lock();
         try {
-            taken = open && linkUp && config.enabled ? takeAll(b) : b.size();
+            taken = open && linkUp && config.enabled ? takeAll(b) : loseAll(b);
             settle();
         } finally {
             lock.unlock();
@@ -189,17 +193,29 @@ final class RxUnit {
         return taken;
     }
 
+    private int loseAll(FrameBatch b) {
+        cutter.forget();
+        return b.size();
+    }
+
     private int takeAll(FrameBatch b) {
         drain();
         int n = b.size();
         for (int f = 0; f < n; f++) {
-            if (config.sendPause && fifo.used() + RESERVE > fifo.capacity()) {
+            if (!cutter.give(b, f, taker)) {
                 held = true;
                 return f;
             }
-            take(b, f);
         }
         return n;
+    }
+
+    private boolean takeIfRoom(FrameBatch b, int f) {
+        if (config.sendPause && fifo.used() + RESERVE > fifo.capacity()) {
+            return false;
+        }
+        take(b, f);
+        return true;
     }
 
     private void take(FrameBatch b, int f) {

@@ -87,7 +87,7 @@ final class RxWriter {
         }
         int status = checksum.inspect(b, f, header, length, tagged ? 18 : 14) & ~RxChecksum.IXSM;
         status |= (match == AddressFilter.INEXACT ? PIF : 0) | (strip ? VP : 0);
-        int sum = checksum.packetChecksum(b, f, length);
+        int sum = config.hashInDescriptor && q.advanced() ? 0 : checksum.packetChecksum(b, f, length);
         writeBack(q, need, size, status, sum, strip ? header.get16(TAG_AT + 2) : 0);
         return need;
     }

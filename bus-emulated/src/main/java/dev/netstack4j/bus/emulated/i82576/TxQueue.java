@@ -148,6 +148,9 @@ final class TxQueue {
         int all = offload.segments(packet.gather.total());
         boolean first = log.isEmpty();
         int next = first ? segmentsSent : 0;
+        if (all > 1 && next == 0 && builder.leavesWhole(packet.gather, offload)) {
+            return emitWhole(descriptors);
+        }
         if (!first && !builder.hasRoom(packet.gather.pieces() + all)) {
             return false;
         }
@@ -161,6 +164,17 @@ final class TxQueue {
         }
         stats.segmented();
         log.add(descriptors, emitted, contexts.version());
+        return true;
+    }
+
+    /// The wire cuts it.
+    private boolean emitWhole(int descriptors) {
+        if (!builder.hasRoom(packet.gather.pieces())) {
+            return false;
+        }
+        builder.addWhole(packet.gather, offload);
+        stats.segmented();
+        log.add(descriptors, 1, contexts.version());
         return true;
     }
 

@@ -54,7 +54,7 @@ final class TxUnit {
 
     private void reload() {
         boolean pad = (file[Reg.TCTL >> 2] & Reg.TCTL_PSP) != 0;
-        builder.configure(pad, file[Reg.VET >> 2] & 0xFFFF, (wire.offloads() & Wire.CAN_CSUM) != 0);
+        builder.configure(pad, file[Reg.VET >> 2] & 0xFFFF, wire.offloads());
     }
 
     TxQueue queue(int index) {

@@ -2,6 +2,7 @@ package dev.netstack4j.bus.emulated.silicon;
 
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.api.hardware.Wire;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -19,6 +20,10 @@ public final class FrameBuilder {
     private static final int LEAST_FRAME = 60;
     private static final int TAG_AT = 12;
     private static final int TAG = 4;
+    private static final int IPV4 = 0x0800;
+    private static final int LARGEST_IPV4 = 0xFFFF;
+    private static final int TCP = 6;
+    private static final int TCP_SUM = 16;
 
     private final FrameBatch batch = new FrameBatch(FRAMES, PIECES);
     private final MemorySegment heads;
@@ -26,6 +31,7 @@ public final class FrameBuilder {
     private boolean pad;
     private int vlanType;
     private boolean wireSums;
+    private boolean wireCuts;
 
     public FrameBuilder(Arena arena) {
         heads = arena.allocate((long) SLOT * FRAMES, 64);
@@ -36,10 +42,14 @@ public final class FrameBuilder {
         return batch;
     }
 
-    public void configure(boolean padShort, int vlan, boolean wireCompletesChecksums) {
+    /// Says how frames leave.
+    ///
+    /// @param wireOffloads what the wire does itself
+    public void configure(boolean padShort, int vlan, int wireOffloads) {
         pad = padShort;
         vlanType = vlan;
-        wireSums = wireCompletesChecksums;
+        wireSums = (wireOffloads & Wire.CAN_CSUM) != 0;
+        wireCuts = wireSums && (wireOffloads & Wire.CAN_TSO4) != 0;
     }
 
     public boolean hasRoom(int pieces) {
@@ -118,6 +128,38 @@ public final class FrameBuilder {
         return head + TAG;
     }
 
+    /// Whether a packet that is to be segmented is left whole to the wire: what its descriptors say is what its headers
+    /// are, or else cutting would not give what the chip would make of it.
+    public boolean leavesWhole(Gather g, TxOffload o) {
+        if (!wireCuts || !o.tcp || !o.ipv4 || !o.ipSum || !o.sum || g.total() - o.ipStart > LARGEST_IPV4) {
+            return false;
+        }
+        long slot = slot();
+        g.copy(0, o.headerLength, heads, slot);
+        int version = Frames.get8(heads, slot + o.ipStart);
+        return Frames.get16(heads, slot + o.ipStart - 2) == IPV4
+                && version == (4 << 4 | o.start - o.ipStart >> 2)
+                && Frames.get8(heads, slot + o.ipStart + 9) == TCP
+                && o.at == o.start + TCP_SUM
+                && o.headerLength - o.start == Frames.get8(heads, slot + o.start + 12) >>> 4 << 2;
+    }
+
+    /// Adds a packet that [#leavesWhole] said yes to: IP length and both checksums are those of the whole.
+    public void addWhole(Gather g, TxOffload o) {
+        int total = g.total();
+        int headerBytes = o.headerLength;
+        long slot = slot();
+        SegmentHeaders.ipv4(heads, slot + o.ipStart, total - o.ipStart, 0);
+        SegmentHeaders.sumIpv4(heads, slot + o.ipStart, o.start - o.ipStart);
+        int left = Checksum.add(Frames.get16(heads, slot + o.at), total - o.start);
+        Frames.put16(heads, slot + o.at, left);
+        int head = o.tag >= 0 ? insertTag(slot, headerBytes, o.tag) : headerBytes;
+        batch.addPiece(heads, slot, head);
+        g.emit(batch, headerBytes, total - headerBytes);
+        int start = o.start + head - headerBytes;
+        batch.endFrame(FrameBatch.NEEDS_CSUM, start, o.at - o.start, FrameBatch.GSO_TCPV4, o.mss, head);
+    }
+
     /// Adds segment `number` of a packet: its header, changed, and its share of the payload.
     public void addSegment(Gather g, TxOffload o, int number) {
         int headerBytes = o.headerLength;
@@ -133,7 +175,7 @@ public final class FrameBuilder {
         }
         int transportBytes = headerBytes - o.start + bytes;
         if (o.tcp) {
-            tcp(slot, o, number * o.mss, last);
+            SegmentHeaders.tcp(heads, slot + o.start, number * o.mss, last);
         } else {
             Frames.put16(heads, slot + o.start + 4, transportBytes);
         }
@@ -148,20 +190,10 @@ public final class FrameBuilder {
 
     private void ipv4(long slot, TxOffload o, int frameBytes, int number) {
         long ip = slot + o.ipStart;
-        Frames.put16(heads, ip + 2, frameBytes - o.ipStart);
-        Frames.put16(heads, ip + 4, Frames.get16(heads, ip + 4) + number);
+        SegmentHeaders.ipv4(heads, ip, frameBytes - o.ipStart, number);
         if (o.ipSum) {
             int bytes = o.ipEnd + 1 - o.ipStart;
             Frames.put16(heads, slot + o.ipAt, Checksum.finish(Checksum.sum(heads, ip, Math.max(0, bytes))));
-        }
-    }
-
-    /// FIN and PSH stand on the last segment alone.
-    private void tcp(long slot, TxOffload o, int offset, boolean last) {
-        long tcp = slot + o.start;
-        Frames.put32(heads, tcp + 4, Frames.get32(heads, tcp + 4) + offset);
-        if (!last) {
-            Frames.put16(heads, tcp + 12, Frames.get16(heads, tcp + 12) & ~0x09);
         }
     }
 

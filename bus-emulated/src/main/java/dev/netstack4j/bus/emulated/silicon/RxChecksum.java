@@ -63,13 +63,14 @@ public final class RxChecksum {
         if (!tcpOffload || fragment || l4 + bytes > length || !hasChecksum(h, l3 + 9, l4, bytes)) {
             return 0;
         }
-        if ((b.flags(f) & (FrameBatch.DATA_VALID | FrameBatch.NEEDS_CSUM)) != 0) {
-            return TCPCS; // the wire vouches for it, or this chip completes it
-        }
+        int pseudo = Checksum.add(Checksum.sum(h.segment(), h.at() + l3 + 12, 8), h.get8(l3 + 9) + bytes);
         innerFrom = l4;
         innerEnd = l4 + bytes;
+        if ((b.flags(f) & (FrameBatch.DATA_VALID | FrameBatch.NEEDS_CSUM)) != 0) {
+            innerSum = 0xFFFF - pseudo; // the wire vouches for it, or this chip completes it
+            return TCPCS;
+        }
         innerSum = Frames.sum(b, f, l4, bytes);
-        int pseudo = Checksum.add(Checksum.sum(h.segment(), h.at() + l3 + 12, 8), h.get8(l3 + 9) + bytes);
         if (Checksum.add(innerSum, pseudo) != 0xFFFF) {
             errors |= TCPE;
         }

@@ -16,24 +16,45 @@ public final class TxStats {
     /// The wire took the first `taken` frames.
     public void sent(FrameBatch b, int taken) {
         for (int f = 0; f < taken; f++) {
-            int bytes = b.frameLength(f) + FCS;
-            add(FamilyReg.GPTC, 1);
-            add(FamilyReg.TPT, 1);
-            add(FamilyReg.GOTCL, bytes);
-            add(FamilyReg.TOTL, bytes);
-            add(FamilyReg.PTC64 + 4 * Stats.sizeClass(bytes), 1);
-            group(b, f);
+            int length = b.frameLength(f);
+            if (b.gsoType(f) == FrameBatch.GSO_NONE) {
+                good(length + FCS, 1);
+                group(b, f, 1);
+            } else {
+                whole(b, f, length);
+            }
         }
     }
 
-    private void group(FrameBatch b, int f) {
+    /// Counted as the segments that it stands for.
+    private void whole(FrameBatch b, int f, int length) {
+        int headers = b.headerLength(f);
+        int size = b.gsoSize(f);
+        int full = (length - headers) / size;
+        int rest = (length - headers) % size;
+        good(headers + size + FCS, full);
+        if (rest > 0) {
+            good(headers + rest + FCS, 1);
+        }
+        group(b, f, full + (rest > 0 ? 1 : 0));
+    }
+
+    private void good(int bytes, int frames) {
+        add(FamilyReg.GPTC, frames);
+        add(FamilyReg.TPT, frames);
+        add(FamilyReg.GOTCL, (long) bytes * frames);
+        add(FamilyReg.TOTL, (long) bytes * frames);
+        add(FamilyReg.PTC64 + 4 * Stats.sizeClass(bytes), frames);
+    }
+
+    private void group(FrameBatch b, int f, int frames) {
         int p = b.firstPiece(f);
         if (b.pieceLength(p) < ADDRESS_READ) {
             return;
         }
         long destination = Frames.mac(b.pieceSegment(p), b.pieceOffset(p));
         if (Frames.isGroup(destination)) {
-            add(Frames.isBroadcast(destination) ? FamilyReg.BPTC : FamilyReg.MPTC, 1);
+            add(Frames.isBroadcast(destination) ? FamilyReg.BPTC : FamilyReg.MPTC, frames);
         }
     }
 

@@ -16,6 +16,8 @@ public final class TestWire implements Wire {
     public final List<byte[]> sent = new ArrayList<>();
     /// Their flags.
     public final List<Integer> flags = new ArrayList<>();
+    /// Their segment sizes, 0 where they stand for themselves.
+    public final List<Integer> segmentSizes = new ArrayList<>();
     /// Sizes of the batches that came.
     public final List<Integer> batches = new ArrayList<>();
     /// How many more frames it takes.
@@ -52,8 +54,22 @@ public final class TestWire implements Wire {
             batch.copyFrame(f, MemorySegment.ofArray(bytes), 0, bytes.length);
             sent.add(bytes);
             flags.add(batch.flags(f));
+            segmentSizes.add(batch.gsoType(f) == FrameBatch.GSO_NONE ? 0 : batch.gsoSize(f));
         }
         return n;
+    }
+
+    /// A TCP super-frame for the device, its checksum left open.
+    ///
+    /// @return whether it took it
+    public boolean injectWhole(byte[] frame, int mss) {
+        byte[] open = frame.clone();
+        Bytes.put16(open, 50, Bytes.pseudo(open, 14, open.length - 34));
+        FrameBatch b = new FrameBatch(1, 1);
+        b.clear();
+        b.addPiece(MemorySegment.ofArray(open), 0, open.length);
+        b.endFrame(FrameBatch.NEEDS_CSUM, 34, 16, FrameBatch.GSO_TCPV4, mss, 54);
+        return device().receive(b) == 1;
     }
 
     /// Takes frames again.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.FrameBatch;
@@ -32,6 +33,25 @@ class ReceiveTest {
     @BeforeEach
     void plugIn() throws NetException {
         card = Card.on(host, wire, "mac", Bytes.MAC).receiveRing(64, Card.RCTL);
+    }
+
+    @Test
+    void a_super_frame_of_the_wire_is_written_as_the_frames_that_it_stands_for() {
+        card.w(0x5000, 3 << 8);
+        byte[] large = Bytes.tcp(3000, 0x19);
+        assertTrue(wire.injectWhole(large, 1400));
+        card.settle();
+        for (int i = 0; i < 3; i++) {
+            Card.Received r = card.next();
+            int payload = i == 2 ? 200 : 1400;
+            byte[] s = r.bytes();
+            assertEquals(54 + payload, r.length());
+            assertTrue(r.has(1 << 5 | 1 << 6));
+            assertEquals(0, r.errors());
+            assertEquals(0xFFFF, Checksum.add(Bytes.pseudo(s, 14, 20 + payload), Bytes.sum(s, 34, s.length)));
+            assertEquals(~Bytes.sum(s, 0, s.length) & 0xFFFF, r.checksum(), "packet checksum");
+        }
+        assertFalse(card.hasNext());
     }
 
     @Test

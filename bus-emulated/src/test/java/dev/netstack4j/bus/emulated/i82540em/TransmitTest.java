@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.netstack4j.api.doc.Mechanism;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.FrameBatch;
+import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.bus.emulated.bench.Bytes;
 import dev.netstack4j.bus.emulated.bench.Card;
 import dev.netstack4j.bus.emulated.bench.Host;
@@ -201,6 +202,25 @@ class TransmitTest {
         assertEquals(1, card.r(0x40F8), "TSCTC");
     }
 
+    @Test
+    void a_super_frame_is_left_to_a_wire_that_cuts() {
+        wire.offloads = Wire.CAN_CSUM | Wire.CAN_TSO4;
+        card.transmitRing(64);
+        byte[] frame = Bytes.tcp(10_000, 0x19);
+        byte[] partial = frame.clone();
+        Bytes.put16(partial, 16, 0);
+        Bytes.put16(partial, 24, 0);
+        Bytes.put16(partial, 50, Bytes.pseudo(frame, 14, 0));
+        card.context(14, 24, 33, 34, 50, 7, 10_000, 54, 1448);
+        int d = card.extended(partial, Card.EOP | Card.IFCS | Card.RS | 1 << 26, 3);
+        card.send();
+        assertTrue(card.sent(d));
+        assertEquals(java.util.List.of(1448), wire.segmentSizes);
+        Bytes.put16(frame, 50, Bytes.pseudo(frame, 14, 10_020));
+        assertArrayEquals(frame, wire.sent.getFirst());
+        assertEquals(7, card.r(0x4080), "GPTC");
+    }
+
     private void checkSegments(byte[] frame, int mss) {
         int payload = frame.length - 54;
         assertEquals((payload + mss - 1) / mss, wire.sent.size());
@@ -352,7 +372,7 @@ class TransmitTest {
 
     @Test
     void a_wire_that_completes_checksums_is_left_the_work() {
-        wire.offloads = dev.netstack4j.api.hardware.Wire.CAN_CSUM;
+        wire.offloads = Wire.CAN_CSUM;
         card.transmitRing(64);
         byte[] good = Bytes.tcp(200, 0x10);
         byte[] partial = good.clone();

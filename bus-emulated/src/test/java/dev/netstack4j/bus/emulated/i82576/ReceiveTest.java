@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.error.NetException;
 import dev.netstack4j.api.hardware.IrqKind;
 import dev.netstack4j.bus.emulated.bench.Bytes;
@@ -39,6 +40,27 @@ class ReceiveTest {
         assertEquals(IPE, b.word(0, 2, 1) & IPE);
         assertEquals(0x110, (int) b.word(0, 0, 0) & 0xFFF0, "TCP over IPv4");
         assertArrayEquals(good, b.bytes(0, 0));
+    }
+
+    @Test
+    void aSuperFrameOfTheWireIsWrittenAsTheFramesThatItStandsFor() throws NetException {
+        Board b = board(8, ADVANCED_2K, 0);
+        b.w(0x5000, 3 << 8 | 1 << 13);
+        byte[] large = Bytes.tcp(3000, 0x19);
+        assertTrue(b.wire.injectWhole(large, 1400));
+        b.settle();
+        assertFalse(b.received(0, 3));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(L4CS | IPCS, b.word(0, i, 1) & (L4CS | IPCS | L4E | IPE));
+            byte[] s = b.bytes(0, i);
+            int payload = i == 2 ? 200 : 1400;
+            assertEquals(54 + payload, s.length);
+            assertEquals(0xFFFF, Checksum.add(Bytes.pseudo(s, 14, 20 + payload), Bytes.sum(s, 34, s.length)));
+            assertArrayEquals(
+                    Arrays.copyOfRange(large, 54 + 1400 * i, 54 + 1400 * i + payload),
+                    Arrays.copyOfRange(s, 54, s.length));
+        }
+        assertEquals(3, b.r(0x4074), "GPRC");
     }
 
     @Test

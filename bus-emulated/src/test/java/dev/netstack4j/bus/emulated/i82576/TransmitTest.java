@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.Checksum;
 import dev.netstack4j.api.error.NetException;
+import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.IrqKind;
+import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.bus.emulated.bench.Bytes;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +114,48 @@ class TransmitTest {
             assertArrayEquals(
                     Arrays.copyOfRange(large, 54 + from, 54 + from + payloads[i]), Arrays.copyOfRange(s, 54, s.length));
         }
+    }
+
+    @Test
+    void aWireThatCutsIsLeftTheLargePacketAndItsCountsAreThoseOfItsSegments() throws NetException {
+        Board b = board();
+        b.wire.offloads = Wire.CAN_CSUM | Wire.CAN_TSO4;
+        byte[] large = Bytes.tcp(4000, 0x19);
+        byte[] given = large.clone();
+        Bytes.put16(given, 16, 0);
+        Bytes.put16(given, 24, 0);
+        Bytes.put16(given, 50, Bytes.pseudo(large, 14, 0));
+        b.w(0x400, b.r(0x400)); // TCTL: the card asks the wire what it takes
+        b.context(0, 1, 14, 20, TCP | IPV4, 20, 1460, 0);
+        b.descriptor(
+                0,
+                b.data(given),
+                large.length | Board.DATA | Board.EOP | Board.RS | Board.TSE,
+                4000 << 14 | 3 << 8 | 1 << 4);
+        b.send(0);
+        assertEquals(List.of(1460), b.wire.segmentSizes);
+        Bytes.put16(large, 50, Bytes.pseudo(large, 14, 4020));
+        assertArrayEquals(large, b.wire.sent.getFirst());
+        assertEquals(FrameBatch.NEEDS_CSUM, b.wire.flags.getFirst());
+        assertEquals(3, b.r(0x4080), "GPTC");
+        assertEquals(3 * 58 + 4000, b.r(0x4090), "GOTCL");
+        assertEquals(1, b.r(0x40F8), "TSCTC");
+    }
+
+    @Test
+    void aPacketWhoseHeadersAreNotWhatItsDescriptorsSayIsNotLeftToTheWire() throws NetException {
+        Board b = board();
+        b.wire.offloads = Wire.CAN_CSUM | Wire.CAN_TSO4;
+        b.w(0x400, b.r(0x400));
+        b.context(0, 1, 14, 24, TCP | IPV4, 20, 1460, 0);
+        byte[] large = Bytes.tcp(4000, 0x10);
+        b.descriptor(
+                0,
+                b.data(large),
+                large.length | Board.DATA | Board.EOP | Board.RS | Board.TSE,
+                3996 << 14 | 3 << 8 | 1 << 4);
+        b.send(0);
+        assertEquals(List.of(0, 0, 0), b.wire.segmentSizes);
     }
 
     @Test

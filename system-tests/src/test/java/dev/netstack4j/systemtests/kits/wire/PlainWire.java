@@ -38,7 +38,7 @@ final class PlainWire implements Wire, Engine {
         }
     }
 
-    private record Frame(byte[] bytes, @Nullable MemorySegment kept, long at, int flags) {
+    private record Frame(byte[] bytes, @Nullable MemorySegment kept, long at, int flags, PlainOffload left) {
         MemorySegment segment() {
             return kept == null ? MemorySegment.ofArray(bytes) : kept.asSlice(at, bytes.length);
         }
@@ -92,6 +92,11 @@ final class PlainWire implements Wire, Engine {
     // ---- frames
 
     @Override
+    public int offloads() {
+        return CAN_CSUM | CAN_TSO4;
+    }
+
+    @Override
     public int transmit(FrameBatch batch) {
         PlainWire other = pair.other(this);
         if (other == null || other.device == null) {
@@ -137,11 +142,20 @@ final class PlainWire implements Wire, Engine {
         }
         byte[] bytes = new byte[has(WireDefect.SHORTENS) && length > 1500 ? length - 1 : length];
         batch.copyFrame(f, MemorySegment.ofArray(bytes), 0, bytes.length);
-        int flags = has(WireDefect.HEALS) ? 0 : batch.flags(f);
+        PlainOffload left = PlainOffload.of(batch, f);
+        if (left.isOpen() && !left.isTakenBy(device)) {
+            left.finish(bytes, defect)
+                    .forEach(b -> towards.add(new Frame(b, null, 0, left.flags(defect), PlainOffload.NONE)));
+            return;
+        }
+        int flags = has(WireDefect.HEALS)
+                ? 0
+                : batch.flags(f) & ~(has(WireDefect.FORGETS_OPEN) ? FrameBatch.NEEDS_CSUM : 0);
         flags |= has(WireDefect.INVENTS_OFFLOADS) ? FrameBatch.NEEDS_CSUM : 0;
         boolean keeps = has(WireDefect.KEEPS_MEMORY) && pieces == 1;
         int p = batch.firstPiece(f);
-        Frame frame = new Frame(bytes, keeps ? batch.pieceSegment(p) : null, keeps ? batch.pieceOffset(p) : 0, flags);
+        Frame frame =
+                new Frame(bytes, keeps ? batch.pieceSegment(p) : null, keeps ? batch.pieceOffset(p) : 0, flags, left);
         if (has(WireDefect.REORDERS) && carried % 20 == 7 && !towards.isEmpty()) {
             towards.addFirst(frame);
         } else {
@@ -163,7 +177,7 @@ final class PlainWire implements Wire, Engine {
         for (Frame f : towards) {
             if (batch.hasRoom(1)) {
                 batch.addPiece(f.segment(), 0, f.bytes.length);
-                batch.endFrame(f.flags, 0, 0, FrameBatch.GSO_NONE, 0, 0);
+                f.left.end(batch, f.flags, defect);
             }
         }
         delivering = true;

@@ -25,7 +25,13 @@ enum WireDefect {
     THROWS_ON_LONG("WIRE-15", "throws when a frame is very long"),
     MIXES("WIRE-16", "joins all wires of its kind"),
     LOSES_RARELY("WIRE-17", "loses a frame in five hundred"),
-    OWN_TIME("WIRE-18", "delivers when it pleases");
+    OWN_TIME("WIRE-18", "delivers when it pleases"),
+    LEAVES_OPEN("WIRE-19", "leaves checksums to a device that takes nothing"),
+    SUMS_WRONG("WIRE-19", "completes a checksum without the pseudo-header"),
+    FINS_ALL("WIRE-19", "cuts super-frames into segments that all end the connection"),
+    NUMBERS_BYTES("WIRE-19", "counts segments where sequence numbers count bytes"),
+    FORGETS_OPEN("WIRE-20", "forgets that a checksum is left open"),
+    FORGETS_SIZE("WIRE-20", "hands over super-frames with another segment size");
 
     final String rule;
     final String sentence;

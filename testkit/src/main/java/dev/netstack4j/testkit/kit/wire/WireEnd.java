@@ -15,8 +15,7 @@ final class WireEnd implements WireReceiver {
     private final String name;
     private final Trial trial;
     private final Clock clock;
-    private final List<byte[]> got = new ArrayList<>();
-    private final List<Integer> flags = new ArrayList<>();
+    private final List<Arrival> got = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
     private final List<Boolean> links = new ArrayList<>();
     private Runnable onFrame = () -> {};
@@ -25,6 +24,15 @@ final class WireEnd implements WireReceiver {
     private boolean closed;
     private boolean upAtOnce;
     private int afterClose;
+    private int takes;
+
+    /// A frame that came, and what was said of it.
+    record Arrival(byte[] bytes, int flags, int csumStart, int csumOffset, int gsoType, int gsoSize, int headerLength) {
+        private static Arrival of(FrameBatch b, int f, byte[] bytes) {
+            return new Arrival(
+                    bytes, b.flags(f), b.csumStart(f), b.csumOffset(f), b.gsoType(f), b.gsoSize(f), b.headerLength(f));
+        }
+    }
 
     WireEnd(String name, Wire wire, Clock clock, Trial trial) {
         this.name = name;
@@ -54,8 +62,7 @@ final class WireEnd implements WireReceiver {
             for (int f = 0; f < n; f++) {
                 byte[] copy = new byte[batch.frameLength(f)];
                 batch.copyFrame(f, MemorySegment.ofArray(copy), 0, copy.length);
-                got.add(copy);
-                flags.add(batch.flags(f) | (batch.gsoType(f) == FrameBatch.GSO_NONE ? 0 : 256));
+                got.add(Arrival.of(batch, f, copy));
                 times.add(clock.nanos());
             }
             room -= room == Integer.MAX_VALUE ? 0 : n;
@@ -65,6 +72,11 @@ final class WireEnd implements WireReceiver {
             onFrame.run();
         }
         return n;
+    }
+
+    @Override
+    public int offloads() {
+        return takes;
     }
 
     @Override
@@ -124,14 +136,18 @@ final class WireEnd implements WireReceiver {
     }
 
     synchronized List<byte[]> take() {
-        List<byte[]> all = new ArrayList<>(got);
+        List<byte[]> all = new ArrayList<>(got.stream().map(Arrival::bytes).toList());
         got.clear();
-        flags.clear();
         return all;
     }
 
-    synchronized List<Integer> flags() {
-        return new ArrayList<>(flags);
+    synchronized List<Arrival> arrivals() {
+        return new ArrayList<>(got);
+    }
+
+    /// Before it is attached: says what the device takes.
+    void takes(int offloads) {
+        takes = offloads;
     }
 
     synchronized List<Long> times() {

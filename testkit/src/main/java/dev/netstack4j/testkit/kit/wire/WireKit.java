@@ -3,6 +3,7 @@ package dev.netstack4j.testkit.kit.wire;
 import dev.netstack4j.api.hardware.FrameBatch;
 import dev.netstack4j.api.hardware.Wire;
 import dev.netstack4j.testkit.kit.Kit;
+import dev.netstack4j.testkit.kit.wire.WireEnd.Arrival;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 /// The rules of `Wire` and `WireReceiver`. [WireConformance] shows how to use it.
 public final class WireKit extends Kit<WireSubject> {
     private static final String SINCE = "0.1";
+    private static final String SECOND = "0.2";
 
     /// All rules.
     public WireKit() {
@@ -33,6 +35,8 @@ public final class WireKit extends Kit<WireSubject> {
         on(16, "is apart from other wires of its kind", WireKit::apart);
         on(17, "loses nothing in mixed traffic", WireKit::mixed);
         rule(18, SINCE, "does the same for the same seed in virtual time", WireKit::repeatable);
+        rule(19, SECOND, "does what is left to it before a device that takes no offloads", OffloadRules::done);
+        rule(20, SECOND, "hands over what is left to it as it was, or done", OffloadRules::handedOver);
     }
 
     private interface Check {
@@ -168,8 +172,9 @@ public final class WireKit extends Kit<WireSubject> {
         }
         c.near.wire.transmit(batch);
         c.until(() -> c.far.count() >= 2);
-        List<Integer> flags = c.far.flags();
-        long good = flags.stream().filter(x -> (x & FrameBatch.BAD_FCS) == 0).count();
+        long good = c.far.arrivals().stream()
+                .filter(a -> (a.flags() & FrameBatch.BAD_FCS) == 0)
+                .count();
         c.trial.checkEqual(1L, good, "good frames of one good and one damaged");
     }
 
@@ -178,9 +183,9 @@ public final class WireKit extends Kit<WireSubject> {
         c.trial.check((can & ~(Wire.CAN_CSUM | Wire.CAN_TSO4)) == 0, "declares offloads that there are not: " + can);
         c.sendAll(c.near, c.frames(20, 60, 300));
         c.until(() -> c.far.count() >= 20);
-        for (int flags : c.far.flags()) {
+        for (Arrival a : c.far.arrivals()) {
             c.trial.check(
-                    (flags & FrameBatch.NEEDS_CSUM) == 0 && flags < 256,
+                    (a.flags() & FrameBatch.NEEDS_CSUM) == 0 && a.gsoType() == FrameBatch.GSO_NONE,
                     "a plain frame arrives with a checksum or segmentation left to do");
         }
     }
