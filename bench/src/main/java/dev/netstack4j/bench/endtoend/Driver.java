@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Measures the rows of one regime, this stack and the kernel in turn, and leaves them to [Report].
 public final class Driver {
-    private static final int WARM_UPS = 2;
+    private static final long WARM_UP_NANOS = 4_000_000_000L;
     private static final String LATENCY = "Latency under a bulk load";
 
     private Driver() {}
@@ -44,7 +44,8 @@ public final class Driver {
     /// The first pairs warm both up and are not counted.
     private static Figure measure(Row row, int rounds, long nanos) throws IOException {
         Outcome outcome = new Outcome(row);
-        for (int i = -WARM_UPS; i < rounds; i++) {
+        int warmUps = Math.toIntExact(Math.max(2, WARM_UP_NANOS / nanos));
+        for (int i = -warmUps; i < rounds; i++) {
             double stack = row.load().run(new Generator(row.stack(), nanos));
             double kernel = row.load().run(new Generator(row.kernel(), nanos));
             if (i >= 0) {
