@@ -113,6 +113,9 @@ public final class SkBuff extends SkBuffFields {
         if (queue != null) {
             throw new IllegalStateException("packet " + index + " is freed while a queue holds it");
         }
+        if (order != null) {
+            throw new IllegalStateException("packet " + index + " is freed while a list leads to it");
+        }
     }
 
     private void free(Cpu cpu) {

@@ -18,6 +18,15 @@ abstract sealed class SkBuffFields permits SkBuff {
     @Nullable
     SkBuffQueue queue;
 
+    @Nullable
+    SkBuff orderNext;
+
+    @Nullable
+    SkBuff orderPrev;
+
+    @Nullable
+    SkBuffOrder order;
+
     int handovers; // survives the packet's end, so that a later life in the same object is told apart
 
     private @Nullable NetDevice dev;

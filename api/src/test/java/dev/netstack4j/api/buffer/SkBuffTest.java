@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.doc.Mechanism;
-import dev.netstack4j.api.runtime.Context;
 import dev.netstack4j.api.runtime.Cpu;
-import dev.netstack4j.api.runtime.SoftIrqVector;
 import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -270,30 +268,5 @@ class SkBuffTest {
         skb.owner((s, c) -> told[0] += s.truesize());
         skb.consume(done, cpu);
         assertEquals(truesize, told[0]);
-    }
-
-    private static final class OneCpu implements Cpu {
-        @Override
-        public int id() {
-            return 0;
-        }
-
-        @Override
-        public long nowNanos() {
-            return 0;
-        }
-
-        @Override
-        public Context context() {
-            return Context.SOFTIRQ;
-        }
-
-        @Override
-        public void raise(SoftIrqVector vector) {}
-
-        @Override
-        public boolean shouldYield() {
-            return false;
-        }
     }
 }

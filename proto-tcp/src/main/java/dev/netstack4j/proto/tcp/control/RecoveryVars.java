@@ -1,6 +1,10 @@
 package dev.netstack4j.proto.tcp.control;
 
+import dev.netstack4j.api.buffer.SkBuff;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
+import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import org.jspecify.annotations.Nullable;
 
 /// Round trip times, losses and what is done about them. Guarded by the socket's ownership. Written by recovery unless
 /// said otherwise.
@@ -49,6 +53,21 @@ public final class RecoveryVars {
     public int retransmittedOut;
     /// Behind the highest byte reported by SACK.
     public int highestSacked;
+    /// The segment that ends there; null when it is not known.
+    @Linux("include/linux/tcp.h#highest_sack")
+    public @Nullable SkBuff highestSackedSkb;
+    /// Where reports were last looked up; null for nowhere.
+    public @Nullable SkBuff sackHint;
+    /// Blocks of the last acknowledgement that had any.
+    @Linux("include/linux/tcp.h#recv_sack_cache")
+    public final int[] seenStart = new int[ParsedOptions.MAX_SACK_BLOCKS];
+    /// Ends of those blocks.
+    public final int[] seenEnd = new int[ParsedOptions.MAX_SACK_BLOCKS];
+    /// Number of those blocks.
+    public int seenBlocks;
+    /// No segment before this one waits to be sent again; null for the first.
+    @Linux("include/linux/tcp.h#retransmit_skb_hint")
+    public @Nullable SkBuff retransmitHint;
     /// Duplicate acknowledgements or SACKed segments that mean a loss.
     public int reordering = 3;
     /// Window before the reduction.

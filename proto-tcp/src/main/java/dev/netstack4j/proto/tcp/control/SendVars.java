@@ -1,6 +1,8 @@
 package dev.netstack4j.proto.tcp.control;
 
+import dev.netstack4j.api.buffer.SkBuffOrder;
 import dev.netstack4j.api.buffer.SkBuffQueue;
+import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 
 /// The sending side of a connection. Guarded by the socket's ownership.
@@ -41,6 +43,10 @@ public final class SendVars {
     public final SkBuffQueue queue = new SkBuffQueue();
     /// Segments sent and not acknowledged, in order. Written by output (added) and recovery (removed).
     public final SkBuffQueue retransmit = new SkBuffQueue();
+    /// Those of them that may be found late: neither reported nor taken for lost, in the order in which they were last
+    /// sent. Written by recovery.
+    @Linux("include/linux/tcp.h#tsorted_sent_queue")
+    public final SkBuffOrder sentOrder = new SkBuffOrder();
     /// Memory of both queues. Written by output and recovery.
     public int queuedTruesize;
     /// Segments in the retransmit queue. Written by output and recovery.

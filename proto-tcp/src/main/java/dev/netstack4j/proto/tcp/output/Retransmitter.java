@@ -56,8 +56,10 @@ public final class Retransmitter {
     @Linux("net/ipv4/tcp_output.c#tcp_xmit_retransmit_queue")
     public void run(TcpSock sock, Cpu cpu) {
         RecoveryVars rec = sock.rec;
-        SkBuff skb = sock.snd.retransmit.peek();
+        SkBuff hint = rec.retransmitHint;
+        SkBuff skb = hint == null ? sock.snd.retransmit.peek() : hint;
         while (skb != null && rec.lostOut > rec.retransmittedOut && sock.packetsInFlight() < sock.cc.cwnd()) {
+            RetransmitQueue.lookedAt(rec, skb);
             SkBuff next = skb.next();
             if (isWanted(skb)) {
                 if (pacer.mustWait(sock, cpu) || !resend(sock, skb, cpu)) {

@@ -95,13 +95,12 @@ public final class Rack {
         RecoveryVars rec = sock.rec;
         long window = window(sock);
         long wait = 0;
-        for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
-            if (!mayBeLate(rec, skb)) {
-                continue;
-            }
+        SkBuff next;
+        for (SkBuff skb = sock.snd.sentOrder.first(); skb != null && mayBeLate(rec, skb); skb = next) {
+            next = sock.snd.sentOrder.next(skb);
             long left = timeLeft(rec, skb, window, now);
             if (left <= 0) {
-                Scoreboard.markLost(rec, skb, counters, cpu);
+                Scoreboard.markLost(sock, skb, counters, cpu);
             } else {
                 wait = Math.max(wait, left);
             }
@@ -109,14 +108,9 @@ public final class Rack {
         return wait;
     }
 
-    /// Sent before what has arrived, and neither reported nor known to be lost.
+    /// Sent before what has arrived.
     private static boolean mayBeLate(RecoveryVars rec, SkBuff skb) {
-        int marks = SegmentControl.flags(skb);
-        boolean known = (marks & SegmentControl.SACKED) != 0
-                || (marks & (SegmentControl.LOST | SegmentControl.RETRANSMITTED)) == SegmentControl.LOST;
-        return !known
-                && isAfter(
-                        rec.rackSentNanos, rec.rackEndSeq, SegmentControl.sentNanos(skb), SegmentControl.endSeq(skb));
+        return isAfter(rec.rackSentNanos, rec.rackEndSeq, SegmentControl.sentNanos(skb), SegmentControl.endSeq(skb));
     }
 
     @Linux("net/ipv4/tcp_recovery.c#tcp_rack_skb_timeout")

@@ -23,6 +23,7 @@ public final class RetransmitQueue {
     /// A packet was sent for the first time.
     public static void sent(TcpSock sock, SkBuff skb) {
         sock.snd.packetsOut += SegmentControl.segments(skb);
+        sock.snd.sentOrder.addTail(skb);
     }
 
     /// A packet was sent again.
@@ -33,6 +34,7 @@ public final class RetransmitQueue {
             rec.retransmittedOut += segments;
         }
         SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
+        sock.snd.sentOrder.addTail(skb);
         rec.totalRetransmits += segments;
         rec.undoRetransmissions += segments;
         if (rec.retransmitStamp == 0) {
@@ -40,8 +42,16 @@ public final class RetransmitQueue {
         }
     }
 
-    /// Both send queues were emptied.
+    /// What waits to be sent again was looked for, from the first segment on, as far as this one.
+    public static void lookedAt(RecoveryVars rec, SkBuff skb) {
+        rec.retransmitHint = skb;
+    }
+
+    /// Both send queues are about to be emptied.
     public static void forget(TcpSock sock) {
+        sock.snd.sentOrder.clear();
+        SackWalk.forget(sock.rec);
+        sock.rec.retransmitHint = null;
         sock.snd.queuedTruesize = 0;
         sock.snd.packetsOut = 0;
         sock.rec.sackedOut = 0;
@@ -57,10 +67,20 @@ public final class RetransmitQueue {
         SkBuff skb = sock.snd.retransmit.peek();
         while (skb != null && isAcknowledged(sock, skb, una, cpu)) {
             account(sock, skb, sum);
+            leave(sock, skb);
             sock.snd.retransmit.unlink(skb);
             charge(sock, -skb.truesize());
             skb.consume(why, cpu);
             skb = sock.snd.retransmit.peek();
+        }
+    }
+
+    private static void leave(TcpSock sock, SkBuff skb) {
+        RecoveryVars rec = sock.rec;
+        sock.snd.sentOrder.remove(skb);
+        SackWalk.left(rec, skb);
+        if (skb == rec.retransmitHint) {
+            rec.retransmitHint = null;
         }
     }
 

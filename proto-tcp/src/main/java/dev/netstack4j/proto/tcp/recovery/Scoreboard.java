@@ -23,15 +23,24 @@ public final class Scoreboard {
     public static void tag(TcpSock sock, ParsedOptions options, int ack, AckSummary sum, Cpu cpu) {
         if (sock.rec.sackedOut == 0) {
             sock.rec.highestSacked = sock.snd.una;
+            SackWalk.forget(sock.rec);
         }
+        int reports = 0;
         sum.priorHighest = sock.rec.highestSacked;
         for (int i = 0; i < options.sackBlocks; i++) {
             int start = options.sackStart[i];
             int end = options.sackEnd[i];
             if (i == 0 && isDuplicateReport(options, ack)) {
                 duplicateReported(sock, start, end, sum);
+                reports = 1;
             } else if (isValid(sock, start, end)) {
                 tagBlock(sock, start, end, sum, cpu);
+            }
+        }
+        sock.rec.seenBlocks = 0;
+        for (int i = reports; i < options.sackBlocks; i++) {
+            if (isValid(sock, options.sackStart[i], options.sackEnd[i])) {
+                SackWalk.remember(sock.rec, options.sackStart[i], options.sackEnd[i]);
             }
         }
     }
@@ -63,8 +72,19 @@ public final class Scoreboard {
     }
 
     private static void tagBlock(TcpSock sock, int start, int end, AckSummary sum, Cpu cpu) {
-        SkBuff skb = sock.snd.retransmit.peek();
-        while (skb != null && Seq.before(SegmentControl.seq(skb), end)) {
+        int at = SackWalk.unseen(sock.rec, start);
+        while (Seq.before(at, end)) {
+            int until = SackWalk.nextSeen(sock.rec, at, end);
+            tagPart(sock, start, end, at, until, sum, cpu);
+            at = SackWalk.unseen(sock.rec, until);
+        }
+    }
+
+    /// Marks the segments of a block from `from` on that begin before `until`.
+    private static void tagPart(TcpSock sock, int start, int end, int from, int until, AckSummary sum, Cpu cpu) {
+        SkBuff skb = SackWalk.find(sock, from);
+        while (skb != null && Seq.before(SegmentControl.seq(skb), until)) {
+            sock.rec.sackHint = skb;
             cutAtEdges(sock, skb, start, end, cpu);
             boolean covered = Seq.atMost(start, SegmentControl.seq(skb)) && Seq.atMost(SegmentControl.endSeq(skb), end);
             if (covered && !SegmentControl.has(skb, SegmentControl.SACKED)) {
@@ -107,9 +127,13 @@ public final class Scoreboard {
         }
         SegmentControl.clear(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED);
         SegmentControl.set(skb, SegmentControl.SACKED);
+        sock.snd.sentOrder.remove(skb);
         rec.sackedOut += segments;
         rec.delivered += segments;
-        rec.highestSacked = Seq.max(rec.highestSacked, SegmentControl.endSeq(skb));
+        if (Seq.after(SegmentControl.endSeq(skb), rec.highestSacked)) {
+            rec.highestSacked = SegmentControl.endSeq(skb);
+            rec.highestSackedSkb = skb;
+        }
     }
 
     /// Without RACK: takes for lost what lies below as many SACKed segments as mean a loss.
@@ -122,7 +146,7 @@ public final class Scoreboard {
             if (SegmentControl.has(skb, SegmentControl.SACKED)) {
                 seen += SegmentControl.segments(skb);
             } else if (seen >= rec.reordering && !SegmentControl.has(skb, SegmentControl.RETRANSMITTED)) {
-                markLost(rec, skb, counters, cpu);
+                markLost(sock, skb, counters, cpu);
             }
         }
     }
@@ -143,17 +167,19 @@ public final class Scoreboard {
         SkBuff skb = sock.snd.retransmit.peek();
         if (skb != null && !SegmentControl.has(skb, SegmentControl.SACKED | SegmentControl.LOST)) {
             SegmentCutter.cutSent(sock, skb, skb.gsoSize(), cpu);
-            markLost(sock.rec, skb, counters, cpu);
+            markLost(sock, skb, counters, cpu);
         }
     }
 
     /// Takes a segment for lost; one that was sent again is lost again.
     @Linux("net/ipv4/tcp_input.c#tcp_mark_skb_lost")
-    static void markLost(RecoveryVars rec, SkBuff skb, TcpCounters counters, Cpu cpu) {
+    static void markLost(TcpSock sock, SkBuff skb, TcpCounters counters, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
         int marks = SegmentControl.flags(skb);
         if ((marks & SegmentControl.SACKED) != 0) {
             return;
         }
+        isWanted(sock, skb);
         if ((marks & SegmentControl.LOST) == 0) {
             SegmentControl.set(skb, SegmentControl.LOST);
             rec.lostOut += SegmentControl.segments(skb);
@@ -161,6 +187,16 @@ public final class Scoreboard {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
             rec.retransmittedOut -= SegmentControl.segments(skb);
             counters.lostRetransmit.increment(cpu);
+        }
+    }
+
+    /// A segment is to be sent again, and cannot be late until then.
+    @Linux("net/ipv4/tcp_input.c#tcp_verify_retransmit_hint")
+    private static void isWanted(TcpSock sock, SkBuff skb) {
+        SkBuff hint = sock.rec.retransmitHint;
+        sock.snd.sentOrder.remove(skb);
+        if (hint != null && Seq.before(SegmentControl.seq(skb), SegmentControl.seq(hint))) {
+            sock.rec.retransmitHint = skb;
         }
     }
 
@@ -181,16 +217,18 @@ public final class Scoreboard {
             boolean recent =
                     skb != head && !reneged && rack && sock.opt.sack && Rack.timeLeft(rec, skb, 0, cpu.nowNanos()) > 0;
             if (!recent) {
-                markLostAgain(rec, skb);
+                markLostAgain(sock, skb);
             }
         }
     }
 
-    private static void markLostAgain(RecoveryVars rec, SkBuff skb) {
+    private static void markLostAgain(TcpSock sock, SkBuff skb) {
+        RecoveryVars rec = sock.rec;
         int marks = SegmentControl.flags(skb);
         if ((marks & SegmentControl.SACKED) != 0) {
             return;
         }
+        isWanted(sock, skb);
         if ((marks & SegmentControl.RETRANSMITTED) != 0) {
             SegmentControl.clear(skb, SegmentControl.RETRANSMITTED);
             rec.retransmittedOut -= SegmentControl.segments(skb);
@@ -205,6 +243,7 @@ public final class Scoreboard {
     @Rfc("2018#8")
     private static void forgetReports(TcpSock sock) {
         sock.rec.sackedOut = 0;
+        SackWalk.forget(sock.rec);
         for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
             SegmentControl.clear(skb, SegmentControl.SACKED);
         }

@@ -56,6 +56,9 @@ public final class SegmentCutter {
         SegmentControl.count(skb, type, mss);
         int now = SegmentControl.segments(skb);
         if (rest != null) {
+            if (sock.snd.sentOrder.holds(skb)) {
+                sock.snd.sentOrder.addAfter(skb, rest);
+            }
             SegmentControl.count(rest, type, mss);
             now += SegmentControl.segments(rest);
         }

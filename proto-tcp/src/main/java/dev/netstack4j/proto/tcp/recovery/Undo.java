@@ -124,7 +124,10 @@ final class Undo {
     private static void forgetLosses(TcpSock sock) {
         sock.rec.lostOut = 0;
         for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
-            SegmentControl.clear(skb, SegmentControl.LOST);
+            if (SegmentControl.has(skb, SegmentControl.LOST)) {
+                SegmentControl.clear(skb, SegmentControl.LOST);
+                sock.snd.sentOrder.addTail(skb);
+            }
         }
     }
 }

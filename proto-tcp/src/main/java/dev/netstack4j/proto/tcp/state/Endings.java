@@ -128,9 +128,9 @@ public final class Endings {
     /// Frees both send queues.
     @Linux("net/ipv4/tcp.c#tcp_write_queue_purge")
     private void dropSent(TcpSock sock, Cpu cpu) {
+        RetransmitQueue.forget(sock);
         sock.snd.queue.dropAll(reasons.aborted, cpu);
         sock.snd.retransmit.dropAll(reasons.aborted, cpu);
-        RetransmitQueue.forget(sock);
         WriteLoop.unthrottle(sock);
     }
 
