@@ -6,7 +6,9 @@ public final class Ring {
 
     private long base;
     private int count;
-    private volatile int head;
+    /// Written by one side of the chip, under its lock. What the driver reads of it may be late, as on silicon, where
+    /// it learns from the descriptors; so no write of it needs a fence.
+    private int head;
     private volatile int tail;
 
     /// Takes over the base address and length registers. The chip ignores the low bits that alignment makes zero.

@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 
 /// What changes in a copy of a packet's headers when it becomes the header of one segment.
 final class SegmentHeaders {
-    private static final int FIN_PSH = 0x09;
-    private static final int CWR = 0x80;
+    /// TCP flags of the last segment alone.
+    static final int FIN_PSH = 0x09;
+    /// TCP flag of the first segment alone, where the sender says once that it has slowed down.
+    static final int CWR = 0x80;
 
     private SegmentHeaders() {}
 
@@ -23,11 +25,6 @@ final class SegmentHeaders {
         if (!last) {
             Frames.put16(s, tcp + 12, Frames.get16(s, tcp + 12) & ~FIN_PSH);
         }
-    }
-
-    /// CWR stands on the first segment alone, where the sender says once that it has slowed down.
-    static void notFirst(MemorySegment s, long tcp) {
-        Frames.put16(s, tcp + 12, Frames.get16(s, tcp + 12) & ~CWR);
     }
 
     /// Writes the checksum of an IPv4 header whose field may hold anything.

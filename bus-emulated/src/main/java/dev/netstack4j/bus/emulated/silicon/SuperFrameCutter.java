@@ -24,7 +24,11 @@ public final class SuperFrameCutter {
     private int tcp;
     private int headerBytes;
     private int mss;
-    private int pseudo;
+    private int firstId;
+    private int firstSequence;
+    private int firstFlags;
+    private int ipRest;
+    private int tcpRest;
     /// Segments of a frame that was refused in its middle.
     private int taken;
 
@@ -89,22 +93,43 @@ public final class SuperFrameCutter {
         }
         int tcpBytes = Frames.get8(slot, tcp + 12) >>> 4 << 2;
         headerBytes = tcp + tcpBytes;
-        pseudo = Checksum.add(Checksum.sum(slot, ip + 12, 8), TCP);
-        return tcpBytes >= 20 && headerBytes < length;
+        if (tcpBytes < 20 || headerBytes >= length) {
+            return false;
+        }
+        remember();
+        return true;
+    }
+
+    /// What differs from segment to segment, and the sums of what does not.
+    private void remember() {
+        firstId = Frames.get16(slot, ip + 4);
+        firstSequence = Frames.get32(slot, tcp + 4);
+        firstFlags = Frames.get16(slot, tcp + 12);
+        Frames.put16(slot, ip + 2, 0);
+        Frames.put16(slot, ip + 4, 0);
+        Frames.put16(slot, ip + 10, 0);
+        Frames.put32(slot, tcp + 4, 0);
+        Frames.put16(slot, tcp + 12, 0);
+        Frames.put16(slot, tcp + TCP_SUM, 0);
+        ipRest = Checksum.sum(slot, ip, tcp - ip);
+        int pseudo = Checksum.add(Checksum.sum(slot, ip + 12, 8), TCP);
+        tcpRest = Checksum.add(pseudo, Checksum.sum(slot, tcp, headerBytes - tcp));
     }
 
     private FrameBatch segment(int number) {
         int from = headerBytes + number * mss;
         int bytes = Math.min(mss, length - from);
         boolean last = from + bytes == length;
-        Frames.copy(whole, frame, 0, headerBytes, slot, 0);
-        SegmentHeaders.ipv4(slot, ip, headerBytes - ip + bytes, number);
-        SegmentHeaders.sumIpv4(slot, ip, tcp - ip);
-        SegmentHeaders.tcp(slot, tcp, number * mss, last);
-        if (number > 0) {
-            SegmentHeaders.notFirst(slot, tcp);
-        }
-        sumTcp(from, bytes);
+        Frames.put16(slot, ip + 2, headerBytes - ip + bytes);
+        Frames.put16(slot, ip + 4, firstId + number);
+        Frames.put16(slot, ip + 10, Checksum.finish(Checksum.add(ipRest, headerBytes - ip + bytes + idOf(number))));
+        int sequence = firstSequence + number * mss;
+        int flags = firstFlags & (last ? ~0 : ~SegmentHeaders.FIN_PSH) & (number == 0 ? ~0 : ~SegmentHeaders.CWR);
+        Frames.put32(slot, tcp + 4, sequence);
+        Frames.put16(slot, tcp + 12, flags);
+        int headers = Checksum.add(tcpRest, Checksum.add(Checksum.of32(sequence), flags + headerBytes - tcp + bytes));
+        int sum = Checksum.addAt(headers, Frames.sum(whole, frame, from, bytes), headerBytes - tcp);
+        Frames.put16(slot, tcp + TCP_SUM, Checksum.finish(sum));
         int shown = Math.min(bytes, Math.max(0, HeaderView.BYTES - headerBytes));
         Frames.copy(whole, frame, from, shown, slot, headerBytes);
         segment.clear();
@@ -114,13 +139,8 @@ public final class SuperFrameCutter {
         return segment;
     }
 
-    private void sumTcp(int from, int bytes) {
-        Frames.put16(slot, tcp + TCP_SUM, 0);
-        int headers = headerBytes - tcp;
-        int sum = Checksum.add(pseudo, headers + bytes);
-        sum = Checksum.add(sum, Checksum.sum(slot, tcp, headers));
-        sum = Checksum.addAt(sum, Frames.sum(whole, frame, from, bytes), headers);
-        Frames.put16(slot, tcp + TCP_SUM, Checksum.finish(sum));
+    private int idOf(int number) {
+        return firstId + number & 0xFFFF;
     }
 
     private void addPayload(int from, int bytes) {
