@@ -9,8 +9,9 @@ import java.net.SocketException;
 public final class KernelTransfers {
     private KernelTransfers() {}
 
-    /// Serves for ever.
+    /// Serves until it is ended, then prints its counters.
     public static void main(String[] args) throws IOException {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(KernelCounters::print));
         try (ServerSocket server = new ServerSocket(TransferServer.PORT)) {
             System.out.println("ready");
             while (true) {

@@ -8,6 +8,8 @@ import dev.netstack4j.api.socket.StreamServer;
 import dev.netstack4j.api.socket.StreamSocket;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
+import dev.netstack4j.api.statistics.Counter;
+import dev.netstack4j.api.statistics.Counters;
 import dev.netstack4j.bench.endtoend.Attachment;
 import java.io.IOException;
 
@@ -17,7 +19,7 @@ public final class StackTransfers {
 
     private StackTransfers() {}
 
-    /// Serves for ever. Arguments: as those of [Attachment#attach].
+    /// Serves until it is ended, then prints its counters. Arguments: as those of [Attachment#attach].
     public static void main(String[] args) throws Exception {
         Stack stack = StackFactory.find()
                 .builder()
@@ -26,6 +28,7 @@ public final class StackTransfers {
                 .memory(MEMORY)
                 .discover(StackTransfers.class.getClassLoader())
                 .build();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> print(stack)));
         for (String arg : args) {
             Attachment.attach(stack, arg);
         }
@@ -34,6 +37,16 @@ public final class StackTransfers {
         stack.runtime().start("accept", () -> accept(stack, server));
         System.out.println("ready");
         Thread.currentThread().join();
+    }
+
+    private static void print(Stack stack) {
+        Counters counters = stack.service(Counters.class);
+        for (Counter counter : counters.all()) {
+            long value = counters.value(counter.name());
+            if (counter.name().startsWith("Tcp") && value != 0) {
+                System.out.println("counter " + counter.name() + " " + value);
+            }
+        }
     }
 
     private static void accept(Stack stack, StreamServer server) {

@@ -55,6 +55,8 @@ public final class SendVars {
     public long pacedNanos;
     /// Segments with data ever sent. Written by output.
     public long dataSegmentsOut;
+    /// The time that the last packet of the retransmit queue was given: no two have the same. Written by output.
+    public long orderNanos;
     /// When a segment with data was last sent. Written by output.
     public long lastSentNanos;
     /// Sum of the pseudo-header but for the length; -1 when not known. Written by output.

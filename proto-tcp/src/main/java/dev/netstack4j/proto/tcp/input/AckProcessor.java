@@ -242,7 +242,7 @@ public final class AckProcessor {
     private void sampleRoundTrip(TcpSock sock, AckSummary sum, int ack, Cpu cpu) {
         long rtt = -1;
         if (sum.firstSentNanos >= 0 && !sum.retransmittedAcked) {
-            rtt = cpu.nowNanos() - sum.firstSentNanos;
+            rtt = Math.max(0, cpu.nowNanos() - sum.firstSentNanos);
         } else if (sum.echoed && ack != sum.priorUna) {
             rtt = Math.max(1, sock.timestamp(cpu) - sum.echo) * 1_000_000L;
         }

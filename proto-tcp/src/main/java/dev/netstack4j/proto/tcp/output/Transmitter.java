@@ -11,6 +11,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import dev.netstack4j.proto.tcp.control.ReceiveVars;
+import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
@@ -57,9 +58,15 @@ public final class Transmitter {
         if (out == null) {
             return Errno.ENOBUFS.negative();
         }
-        SegmentControl.sentNanos(skb, cpu.nowNanos());
+        SegmentControl.sentNanos(skb, nextOrder(sock.snd, cpu.nowNanos()));
         int flags = SegmentControl.flags(skb) & SegmentControl.FLAG_MASK;
         return send(sock, out, SegmentControl.seq(skb), flags, cpu);
+    }
+
+    /// Now, or a little later: many packets leave at one time of a CPU, and RACK has to know their order.
+    private static long nextOrder(SendVars snd, long now) {
+        snd.orderNanos = Math.max(now, snd.orderNanos + 1);
+        return snd.orderNanos;
     }
 
     private static int headroom(TcpSock sock) {

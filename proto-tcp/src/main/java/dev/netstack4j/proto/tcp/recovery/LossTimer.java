@@ -17,41 +17,53 @@ public final class LossTimer {
     private static final long SLACK_NANOS = 8_000_000L;
     private static final long REORDER_SLACK_NANOS = 2_000_000L;
     private static final long DELAYED_ACK_NANOS = 200_000_000L;
+    /// As long as the first timeout of a connection.
+    private static final long UNKNOWN_NANOS = 1_000_000_000L;
 
     private LossTimer() {}
 
-    /// Arms the timer while something is in flight.
+    /// Arms the timer while something is in flight: the probe if it is allowed, else the timeout, which begins now.
     ///
     /// @param earlyRetrans the setting `tcp_early_retrans`
     @Rfc("6298#5")
     public static void arm(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
-        if (!preferProbe(sock, timers, earlyRetrans, cpu)) {
-            timers.retransmit(sock, Pending.RETRANSMIT, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        long timeout = cpu.nowNanos() + RoundTrip.timeout(sock.rec);
+        if (mayProbe(sock, earlyRetrans)) {
+            armProbe(sock, timers, timeout, cpu);
+        } else {
+            timers.retransmit(sock, Pending.RETRANSMIT, timeout, cpu);
         }
     }
 
-    /// Arms the tail probe if it is allowed and due before the timeout. After each round of sending: with more in
-    /// flight it may be due earlier.
-    ///
-    /// @return false when nothing was changed
-    @Rfc("8985#7.2")
-    @Linux("net/ipv4/tcp_output.c#tcp_schedule_loss_probe")
-    public static boolean preferProbe(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
+    /// Arms the tail probe if it is allowed. After each round of sending: with more in flight it may be due earlier.
+    /// The timeout goes on to count from the first segment.
+    public static void preferProbe(TcpSock sock, TimerPort timers, int earlyRetrans, Cpu cpu) {
+        SkBuff head = sock.snd.retransmit.peek();
+        if (head != null && mayProbe(sock, earlyRetrans)) {
+            armProbe(sock, timers, SegmentControl.sentNanos(head) + RoundTrip.timeout(sock.rec), cpu);
+        }
+    }
+
+    private static boolean mayProbe(TcpSock sock, int earlyRetrans) {
         RecoveryVars rec = sock.rec;
-        long probe = 2 * rec.srttNanos + (sock.snd.packetsOut == 1 ? DELAYED_ACK_NANOS : SLACK_NANOS);
-        boolean mayProbe = sock.opt.sack
+        return sock.opt.sack
                 && earlyRetrans >= PROBES
                 && sock.timers.pending != Pending.REORDER
                 && (rec.phase == Phase.OPEN || rec.phase == Phase.CWR)
-                && rec.srttNanos > 0
                 && rec.backoff == 0
                 && !rec.probeOut
                 && sock.state().isSynchronised();
-        if (!mayProbe || probe >= RoundTrip.timeout(rec)) {
-            return false;
-        }
-        timers.retransmit(sock, Pending.LOSS_PROBE, cpu.nowNanos() + probe, cpu);
-        return true;
+    }
+
+    /// The probe comes after two round trips, and longer for a lone segment, whose acknowledgement may be delayed; in
+    /// place of the timeout when that is due before.
+    @Rfc("8985#7.2")
+    @Linux("net/ipv4/tcp_output.c#tcp_schedule_loss_probe")
+    private static void armProbe(TcpSock sock, TimerPort timers, long timeout, Cpu cpu) {
+        long now = cpu.nowNanos();
+        long slack = sock.snd.packetsOut == 1 ? DELAYED_ACK_NANOS : SLACK_NANOS;
+        long due = now + (sock.rec.srttNanos > 0 ? 2 * sock.rec.srttNanos + slack : UNKNOWN_NANOS);
+        timers.retransmit(sock, Pending.LOSS_PROBE, timeout > now ? Math.min(due, timeout) : due, cpu);
     }
 
     /// Waits for segments that may come late.

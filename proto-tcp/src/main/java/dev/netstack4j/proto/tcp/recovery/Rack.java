@@ -44,7 +44,7 @@ public final class Rack {
     static void advance(TcpSock sock, SkBuff skb, long now) {
         RecoveryVars rec = sock.rec;
         long sent = SegmentControl.sentNanos(skb);
-        long rtt = now - sent;
+        long rtt = Math.max(0, now - sent);
         if (SegmentControl.has(skb, SegmentControl.EVER_RETRANSMITTED) && rtt < rec.minRttNanos) {
             return;
         }
