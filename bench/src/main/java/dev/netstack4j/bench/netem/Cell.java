@@ -10,7 +10,7 @@ record Cell(int rateMbits, Impairment impairment, String congestion, boolean toS
     private static final int DELAY_MILLIS = 20;
     private static final int FRAME_BITS = 1514 * 8;
     private static final int LEAST_QUEUE = 50;
-    private static final int MANY_LANES = 8;
+    private static final int MANY_LANES = 12;
 
     /// For people, and for `--only`.
     String name() {
@@ -32,9 +32,13 @@ record Cell(int rateMbits, Impairment impairment, String congestion, boolean toS
         return rateMbits <= 100 ? 2 : 1;
     }
 
-    /// How long one transfer should take.
+    /// How long one transfer should take: where losses alone decide, long enough that the first slow start, which may
+    /// get far before its first loss, does not.
     double seconds() {
-        return lanes() == MANY_LANES ? 4 : 1.5;
+        if (impairment.isMild()) {
+            return rateMbits <= 10 ? 4 : 1.5;
+        }
+        return rateMbits <= 10 ? 4 : 10;
     }
 
     /// Pairs of transfers.
