@@ -14,6 +14,7 @@ public final class Cubic implements CongestionControl {
     private static final double C = 0.4;
     private static final double BETA = 0.7;
     private static final double RENO_ALPHA = 3 * (1 - BETA) / (1 + BETA);
+    private static final double UNKNOWN_GROWTH = 1.05;
     private final HyStart hyStart = new HyStart();
     private int windowBeforeLoss;
     private double windowMax;
@@ -69,7 +70,7 @@ public final class Cubic implements CongestionControl {
             beginEpoch(now, cwnd);
         }
         double t = (now - epochNanos + state.srttNanos()) * 1e-9;
-        double target = Math.max(cwnd, Math.min(origin + C * cube(t - k), 1.5 * cwnd));
+        double target = Math.max(leastTarget(cwnd), Math.min(origin + C * cube(t - k), 1.5 * cwnd));
         // The estimate grows like Reno's window once it is where the loss was (4.3).
         renoEstimate += (renoEstimate < windowBeforeLoss ? RENO_ALPHA : 1) * acked / cwnd;
         double wanted = Math.max(target, renoEstimate);
@@ -79,6 +80,13 @@ public final class Cubic implements CongestionControl {
         if (more > 0) {
             state.cwnd(state.cwnd() + more);
         }
+    }
+
+    /// While no window is known at which something was lost, the plateau of the cubic function says nothing: slow start
+    /// may have been left long before the path was full, so the window goes on by a twentieth a round trip.
+    @Linux("net/ipv4/tcp_cubic.c#bictcp_update")
+    private double leastTarget(double cwnd) {
+        return windowMax == 0 ? cwnd * UNKNOWN_GROWTH : cwnd;
     }
 
     private void beginEpoch(long now, double cwnd) {

@@ -238,21 +238,31 @@ public final class AckProcessor {
         CongestionWindow.reported(sock, delivered, sum.marked, cpu);
     }
 
+    /// A round trip from what was acknowledged and sent once, else from what SACK reports, else from the echo. The least
+    /// one, and what congestion control sees, come from the latest of these segments, which no acknowledgement delayed.
     @Linux("net/ipv4/tcp_input.c#tcp_ack_update_rtt")
     private void sampleRoundTrip(TcpSock sock, AckSummary sum, int ack, Cpu cpu) {
-        long rtt = -1;
-        if (sum.firstSentNanos >= 0 && !sum.retransmittedAcked) {
-            rtt = Math.max(0, cpu.nowNanos() - sum.firstSentNanos);
-        } else if (sum.echoed && ack != sum.priorUna) {
-            rtt = Math.max(1, sock.timestamp(cpu) - sum.echo) * 1_000_000L;
+        long now = cpu.nowNanos();
+        long rtt = sum.retransmittedAcked ? -1 : since(now, sum.firstSentNanos);
+        long latest = since(now, sum.lastSackedNanos >= 0 ? sum.lastSackedNanos : sum.lastSentNanos);
+        if (rtt < 0) {
+            rtt = since(now, sum.firstSackedNanos);
         }
-        if (rtt >= 0 && sum.ackedPackets > 0) {
-            RoundTrip.least(sock.rec, rtt, sysctls.minRttWlen.get() * SECOND, cpu.nowNanos());
+        if (rtt < 0 && sum.echoed && ack != sum.priorUna && sum.ackedPackets > 0) {
+            rtt = Math.max(1, sock.timestamp(cpu) - sum.echo) * 1_000_000L;
+            latest = rtt;
+        }
+        if (rtt >= 0) {
+            RoundTrip.least(sock.rec, latest, sysctls.minRttWlen.get() * SECOND, now);
             RoundTrip.sample(sock, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);
         }
         if (sum.ackedPackets > 0) {
-            CongestionWindow.acked(sock, sum.ackedPackets, rtt, cpu);
+            CongestionWindow.acked(sock, sum.ackedPackets, rtt < 0 ? -1 : latest, cpu);
         }
+    }
+
+    private static long since(long now, long sent) {
+        return sent < 0 ? -1 : Math.max(0, now - sent);
     }
 
     /// Restarts the timer when there was progress, stops it when nothing is in flight.

@@ -20,6 +20,12 @@ public final class AckSummary {
     public boolean retransmittedAcked;
     /// Send time of the oldest segment that gives a valid sample; -1 for none.
     public long firstSentNanos;
+    /// Send time of the latest acknowledged segment that gives a valid sample; -1 for none.
+    public long lastSentNanos;
+    /// Send time of the first segment reported by SACK that was sent once; -1 for none.
+    public long firstSackedNanos;
+    /// Of the last one.
+    public long lastSackedNanos;
     /// Whether it carries nothing new and so is a duplicate.
     public boolean duplicate;
     /// Whether it acknowledges the same once more, without data and with the same window; also when nothing is in
@@ -66,6 +72,9 @@ public final class AckSummary {
         originalAcked = false;
         retransmittedAcked = false;
         firstSentNanos = -1;
+        lastSentNanos = -1;
+        firstSackedNanos = -1;
+        lastSackedNanos = -1;
         duplicate = false;
         repeated = false;
         newlySacked = false;
@@ -78,6 +87,22 @@ public final class AckSummary {
         waitsForReordered = false;
         sendNew = false;
         echoed = false;
+    }
+
+    /// A segment that was sent once was acknowledged.
+    void acknowledgedNanos(long sent) {
+        if (firstSentNanos < 0) {
+            firstSentNanos = sent;
+        }
+        lastSentNanos = sent;
+    }
+
+    /// A segment that was sent once was reported by SACK.
+    void sackedNanos(long sent) {
+        if (firstSackedNanos < 0) {
+            firstSackedNanos = sent;
+        }
+        lastSackedNanos = sent;
     }
 
     /// A segment that was sent once was delivered.

@@ -118,9 +118,12 @@ public final class LossRecovery {
         if (!progress) {
             countDuplicate(sock, sum, cpu);
         } else {
-            if (undo.inRecovery(sock, sum, cpu)) {
+            if (Undo.isDelayed(sock, sum)) {
                 reordering.seen(sock, sum.priorUna, true, cpu);
-                return;
+                if (sock.rec.retransmittedOut > 0) {
+                    return; // what they repair is not known yet: new segments only
+                }
+                undo.inRecovery(sock, cpu);
             }
             Scoreboard.removeDuplicates(sock, sum.ackedPackets);
         }

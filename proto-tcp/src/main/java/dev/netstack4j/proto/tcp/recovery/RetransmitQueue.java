@@ -116,9 +116,7 @@ public final class RetransmitQueue {
         } else if ((marks & SegmentControl.SACKED) == 0) {
             sum.originalAcked = true;
             sum.delivered(SegmentControl.seq(skb), SegmentControl.endSeq(skb), rec.highSeq);
-            if (sum.firstSentNanos < 0) {
-                sum.firstSentNanos = SegmentControl.sentNanos(skb);
-            }
+            sum.acknowledgedNanos(SegmentControl.sentNanos(skb));
         }
         if ((marks & TcpFlags.SYN) == 0) {
             sum.dataAcked = true;

@@ -124,6 +124,7 @@ public final class Scoreboard {
         }
         if (!SegmentControl.has(skb, SegmentControl.EVER_RETRANSMITTED)) {
             sum.delivered(SegmentControl.seq(skb), SegmentControl.endSeq(skb), rec.highSeq);
+            sum.sackedNanos(SegmentControl.sentNanos(skb));
         }
         SegmentControl.clear(skb, SegmentControl.LOST | SegmentControl.RETRANSMITTED);
         SegmentControl.set(skb, SegmentControl.SACKED);

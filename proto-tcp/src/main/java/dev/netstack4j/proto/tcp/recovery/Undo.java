@@ -46,7 +46,7 @@ final class Undo {
     /// Whether the echo shows that the original, not the retransmission, was acknowledged.
     @Rfc("3522#3.2")
     @Linux("net/ipv4/tcp_input.c#tcp_packet_delayed")
-    private static boolean isDelayed(TcpSock sock, AckSummary sum) {
+    static boolean isDelayed(TcpSock sock, AckSummary sum) {
         return sock.rec.undoPossible
                 && sum.echoed
                 && sock.rec.retransmitStamp != 0
@@ -73,16 +73,13 @@ final class Undo {
         return needless;
     }
 
-    /// An acknowledgement of a part in recovery was caused by an original: nothing was lost.
+    /// An acknowledgement of a part in recovery was caused by an original and no retransmission is out: nothing was
+    /// lost.
     @Linux("net/ipv4/tcp_input.c#tcp_try_undo_partial")
-    boolean inRecovery(TcpSock sock, AckSummary sum, Cpu cpu) {
-        if (!isDelayed(sock, sum)) {
-            return false;
-        }
+    void inRecovery(TcpSock sock, Cpu cpu) {
         forgetLosses(sock);
         undo(sock, counters.partialUndo, cpu);
         CongestionWindow.disorder(sock, sock.rec.sackedOut > 0);
-        return true;
     }
 
     /// Every retransmission was reported as a duplicate.
