@@ -171,11 +171,12 @@ class LossTest {
         peer.pass(5).skip();
         peer.options = stampAndReports(s, echo, 3001, 5001);
         peer.in("A", 1, 2001, 0);
-        assertEquals(1, peer.node.count("TcpExt.TCPPartialUndo"));
+        assertEquals(0, peer.node.count("TcpExt.TCPPartialUndo"), "another retransmission is out");
         assertEquals(1, peer.node.count("TcpExt.TCPTSReorder"));
         assertEquals(1, s.rec.reorderingSeen);
         peer.options = stampAndReports(s, echo);
         peer.in("A", 1, 5001, 0);
+        assertEquals(1, peer.node.count("TcpExt.TCPFullUndo"));
         end(s);
     }
 

@@ -106,8 +106,10 @@ public final class RecoveryVars {
     public int rackPersist;
     /// Whether a duplicate was reported that reordering may have caused.
     public boolean rackDuplicateSeen;
-    /// `delivered` when the window last grew.
-    public long rackStepDelivered;
+    /// Whether the window has grown in this round trip.
+    public boolean rackGrew;
+    /// What is acknowledged when that round trip is over.
+    public int rackRoundEnd;
     /// Whether it is open if the last timeout was spurious.
     public boolean frto;
     /// Whether a tail loss probe is out. Written by timer (set) and recovery.

@@ -221,7 +221,7 @@ public final class AckProcessor {
             sum.sendNew = rec.frto;
         }
         boolean opening = sock.state() == TcpState.SYN_SENT; // then it is not known yet what the SYN-ACK says
-        if (rec.lostOut > rec.retransmittedOut && !sum.sendNew && !opening) {
+        if (rec.lostOut > rec.retransmittedOut && !sum.sendNew && !sum.holdsBack && !opening) {
             retransmitter.run(sock, cpu);
         }
         if (ack != sum.priorUna) {
@@ -238,8 +238,9 @@ public final class AckProcessor {
         CongestionWindow.reported(sock, delivered, sum.marked, cpu);
     }
 
-    /// A round trip from what was acknowledged and sent once, else from what SACK reports, else from the echo. The least
-    /// one, and what congestion control sees, come from the latest of these segments, which no acknowledgement delayed.
+    /// A round trip from what was acknowledged and sent once, else from what SACK reports, else from the echo. The
+    /// least one, and what congestion control sees, come from the latest of these segments, which no acknowledgement
+    /// delayed.
     @Linux("net/ipv4/tcp_input.c#tcp_ack_update_rtt")
     private void sampleRoundTrip(TcpSock sock, AckSummary sum, int ack, Cpu cpu) {
         long now = cpu.nowNanos();

@@ -49,6 +49,8 @@ public final class AckSummary {
     public boolean waitsForReordered;
     /// Whether new data is to be sent, not what is taken for lost.
     public boolean sendNew;
+    /// Whether nothing more is to be sent again for now.
+    public boolean holdsBack;
     /// Whether it says that packets were marked on their way (ECE).
     public boolean marked;
     /// When it came.
@@ -86,6 +88,7 @@ public final class AckSummary {
         priorHighest = una;
         waitsForReordered = false;
         sendNew = false;
+        holdsBack = false;
         echoed = false;
     }
 

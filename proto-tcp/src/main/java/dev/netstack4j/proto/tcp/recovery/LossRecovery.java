@@ -56,7 +56,7 @@ public final class LossRecovery {
             CongestionWindow.mayUndo(sock, false);
         }
         noteReordering(sock, sum, cpu);
-        rack.adapt(sock, sum.priorDelivered);
+        rack.adapt(sock);
         boolean progress = sock.snd.una != sum.priorUna;
         boolean passed = rec.phase != Phase.OPEN && Seq.atMost(rec.highSeq, sock.snd.una);
         if (passed) {
@@ -121,7 +121,8 @@ public final class LossRecovery {
             if (Undo.isDelayed(sock, sum)) {
                 reordering.seen(sock, sum.priorUna, true, cpu);
                 if (sock.rec.retransmittedOut > 0) {
-                    return; // what they repair is not known yet: new segments only
+                    sum.holdsBack = true; // what they repair is not known yet: new segments only
+                    return;
                 }
                 undo.inRecovery(sock, cpu);
             }

@@ -122,18 +122,20 @@ public final class Rack {
     /// after some recoveries without.
     @Rfc("8985#6.2")
     @Linux("net/ipv4/tcp_recovery.c#tcp_rack_update_reo_wnd")
-    void adapt(TcpSock sock, long priorDelivered) {
+    void adapt(TcpSock sock) {
         RecoveryVars rec = sock.rec;
         if ((sysctls.recovery.get() & STATIC_WINDOW) != 0) {
             return;
         }
-        if (priorDelivered < rec.rackStepDelivered) {
-            rec.rackDuplicateSeen = false;
+        if (rec.rackGrew && !Seq.before(sock.snd.una, rec.rackRoundEnd)) {
+            rec.rackGrew = false;
         }
-        if (rec.rackDuplicateSeen) {
+        boolean tooSmall = rec.rackDuplicateSeen && !rec.rackGrew;
+        rec.rackDuplicateSeen = false;
+        if (tooSmall) {
             rec.rackSteps = Math.min(MOST_STEPS, rec.rackSteps + 1);
-            rec.rackDuplicateSeen = false;
-            rec.rackStepDelivered = rec.delivered;
+            rec.rackGrew = true;
+            rec.rackRoundEnd = sock.snd.nxt;
             rec.rackPersist = PERSISTENCE;
         } else if (rec.rackPersist == 0) {
             rec.rackSteps = 1;

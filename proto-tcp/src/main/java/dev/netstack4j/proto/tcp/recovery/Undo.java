@@ -118,13 +118,12 @@ final class Undo {
         counter.increment(cpu);
     }
 
+    /// RACK does not judge these segments again before they are sent again: it would come to the same result.
+    @Linux("net/ipv4/tcp_input.c#tcp_undo_cwnd_reduction")
     private static void forgetLosses(TcpSock sock) {
         sock.rec.lostOut = 0;
         for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
-            if (SegmentControl.has(skb, SegmentControl.LOST)) {
-                SegmentControl.clear(skb, SegmentControl.LOST);
-                sock.snd.sentOrder.addTail(skb);
-            }
+            SegmentControl.clear(skb, SegmentControl.LOST);
         }
     }
 }
