@@ -78,6 +78,8 @@ public final class SendVars {
     /// Whether sending stopped because enough lies in qdisc and ring. Written by output; cleared by whom frees, in any
     /// context.
     public volatile boolean throttled;
+    /// What it was then that was too much, in bytes. Written by output before `throttled`.
+    public volatile int throttledAbove;
 
     /// Of a closed connection.
     public SendVars() {}

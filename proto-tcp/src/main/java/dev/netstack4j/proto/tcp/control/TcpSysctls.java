@@ -87,7 +87,7 @@ public final class TcpSysctls {
         wmemMax = s.declare("net.ipv4.tcp_wmem.max", 4194304, 4096, MANY, "send buffer at most, bytes");
         moderateRcvbuf = s.declare("net.ipv4.tcp_moderate_rcvbuf", 1, 0, 1, "tune the receive buffer");
         limitOutputBytes = s.declare(
-                "net.ipv4.tcp_limit_output_bytes", 262144, 4096, MANY, "bytes of one socket in qdisc and ring");
+                "net.ipv4.tcp_limit_output_bytes", 4194304, 4096, MANY, "bytes of one socket in qdisc and ring");
         maxSynBacklog = s.declare("net.ipv4.tcp_max_syn_backlog", 1024, 1, MANY, "half-open connections a listener");
         somaxconn = s.declare("net.core.somaxconn", 4096, 0, MANY, "largest backlog of listen");
         abortOnOverflow = s.declare("net.ipv4.tcp_abort_on_overflow", 0, 0, 1, "RST when the accept queue is full");

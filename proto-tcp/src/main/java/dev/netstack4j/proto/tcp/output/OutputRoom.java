@@ -24,8 +24,9 @@ public final class OutputRoom {
         transmitter = new Transmitter(pool, counters, sysctls, windows, sizes, timers);
         splitter = new Splitter(transmitter);
         Pacer pacer = new Pacer(timers);
-        loop = new WriteLoop(transmitter, sizes, splitter, timers, pacer, sysctls, counters);
-        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, pacer, sysctls, counters);
+        SmallQueueLimit smallQueues = new SmallQueueLimit(sysctls, counters);
+        loop = new WriteLoop(transmitter, sizes, splitter, timers, pacer, smallQueues, sysctls);
+        retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, pacer, smallQueues, sysctls, counters);
         control = new ControlSegments(transmitter, loop, timers, counters);
         buffer = new SendBuffer(transmitter, loop, sizes, sysctls, reasons);
     }

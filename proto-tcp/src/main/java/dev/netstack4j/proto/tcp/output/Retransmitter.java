@@ -30,6 +30,7 @@ public final class Retransmitter {
     private final SegmentSize sizes;
     private final TimerPort timers;
     private final Pacer pacer;
+    private final SmallQueueLimit smallQueues;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
 
@@ -40,6 +41,7 @@ public final class Retransmitter {
             SegmentSize sizes,
             TimerPort timers,
             Pacer pacer,
+            SmallQueueLimit smallQueues,
             TcpSysctls sysctls,
             TcpCounters counters) {
         this.transmitter = transmitter;
@@ -47,6 +49,7 @@ public final class Retransmitter {
         this.sizes = sizes;
         this.timers = timers;
         this.pacer = pacer;
+        this.smallQueues = smallQueues;
         this.sysctls = sysctls;
         this.counters = counters;
     }
@@ -62,7 +65,9 @@ public final class Retransmitter {
             RetransmitQueue.lookedAt(rec, skb);
             SkBuff next = skb.next();
             if (isWanted(skb)) {
-                if (pacer.mustWait(sock, cpu) || !resend(sock, skb, cpu)) {
+                if (pacer.mustWait(sock, cpu)
+                        || smallQueues.isReached(sock, skb, SmallQueueLimit.RETRANSMISSION, cpu)
+                        || !resend(sock, skb, cpu)) {
                     return;
                 }
                 next = skb.next(); // it may have been cut
@@ -143,7 +148,7 @@ public final class Retransmitter {
         if (!skb.isCloned() || sock.context().writeAllocated() == 0) {
             return false;
         }
-        sock.snd.throttled = true;
+        SmallQueueLimit.throttle(sock, Integer.MAX_VALUE);
         // Look again: it may have left before the flag stood.
         if (sock.context().writeAllocated() == 0) {
             WriteLoop.unthrottle(sock);

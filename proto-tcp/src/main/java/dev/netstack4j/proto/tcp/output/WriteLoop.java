@@ -7,7 +7,6 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.congestion.PacingRate;
 import dev.netstack4j.proto.tcp.control.SendVars;
-import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerPort;
@@ -37,8 +36,8 @@ public final class WriteLoop {
     private final Splitter splitter;
     private final TimerPort timers;
     private final Pacer pacer;
+    private final SmallQueueLimit smallQueues;
     private final TcpSysctls sysctls;
-    private final TcpCounters counters;
 
     /// One per stack.
     public WriteLoop(
@@ -47,15 +46,15 @@ public final class WriteLoop {
             Splitter splitter,
             TimerPort timers,
             Pacer pacer,
-            TcpSysctls sysctls,
-            TcpCounters counters) {
+            SmallQueueLimit smallQueues,
+            TcpSysctls sysctls) {
         this.transmitter = transmitter;
         this.sizes = sizes;
         this.splitter = splitter;
         this.timers = timers;
         this.pacer = pacer;
+        this.smallQueues = smallQueues;
         this.sysctls = sysctls;
-        this.counters = counters;
     }
 
     /// Sends what may be sent; when nothing is in flight then and data waits, arms the probe timer.
@@ -92,7 +91,7 @@ public final class WriteLoop {
             }
             if (!mayGo(sock, skb, mss, nagle, cpu)
                     || pacer.mustWait(sock, cpu)
-                    || isThrottled(sock, cpu)
+                    || smallQueues.isReached(sock, skb, 0, cpu)
                     || !sendOne(sock, skb, mss, nagle, cpu)) {
                 break;
             }
@@ -143,23 +142,6 @@ public final class WriteLoop {
         }
         boolean smallInFlight = Seq.after(snd.smallSeq, snd.una) && Seq.atMost(snd.smallSeq, snd.nxt);
         return sock.opt.noDelay || snd.packetsOut == 0 || !smallInFlight;
-    }
-
-    /// Enough of this socket lies below: wait until some of it is freed, so that queues stay short.
-    @Linux("net/ipv4/tcp_output.c#tcp_small_queue_check")
-    private boolean isThrottled(TcpSock sock, Cpu cpu) {
-        int limit = sysctls.limitOutputBytes.get();
-        if (sock.context().writeAllocated() <= limit) {
-            return false;
-        }
-        sock.snd.throttled = true;
-        // Look again: what lay below may have been freed before the flag stood.
-        if (sock.context().writeAllocated() <= limit) {
-            unthrottle(sock);
-            return false;
-        }
-        counters.smallQueue.increment(cpu);
-        return true;
     }
 
     /// Enough of what lay below was freed, or nothing is to be sent any more. Any context.

@@ -4,7 +4,6 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.SoftIrqVector;
 import dev.netstack4j.proto.tcp.control.TcpSock;
-import dev.netstack4j.proto.tcp.control.TcpSysctls;
 import dev.netstack4j.proto.tcp.control.TimerVars;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// under a transmit lock too, so it only notes the socket; a softirq of the same CPU lets it send.
 @Linux("net/ipv4/tcp_output.c#tcp_wfree")
 public final class SmallQueues {
-    private final TcpSysctls sysctls;
     private final Waiting[] perCpu;
 
     private static final class Waiting {
@@ -25,8 +23,7 @@ public final class SmallQueues {
     }
 
     /// One per stack.
-    public SmallQueues(TcpSysctls sysctls, int cpus) {
-        this.sysctls = sysctls;
+    public SmallQueues(int cpus) {
         perCpu = new Waiting[cpus];
         for (int i = 0; i < cpus; i++) {
             perCpu[i] = new Waiting();
@@ -35,7 +32,7 @@ public final class SmallQueues {
 
     /// Memory of a throttled socket was freed. Any context.
     public void freed(TcpSock sock, Cpu cpu) {
-        if (sock.context().writeAllocated() > sysctls.limitOutputBytes.get() >> 1) {
+        if (sock.context().writeAllocated() > sock.snd.throttledAbove >> 1) {
             return;
         }
         WriteLoop.unthrottle(sock);
