@@ -56,6 +56,11 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
     /// Wakes the agent of a CPU that says it is idle.
     abstract void wakeAgent(HostCpu cpu);
 
+    /// The calling thread has left a CPU and done what that brought.
+    void wasLeft(HostCpu cpu) {
+        // In virtual time every CPU gets its turn.
+    }
+
     /// Something is about to run; virtual time remembers it.
     void note(Object subject, String event) {
         // Real time does not look back.
@@ -184,6 +189,7 @@ abstract class Host implements HostRuntime, Cpus, Engines, Timers {
             wakeAgent(cpus[0]);
         }
         HostCpu.deliver(wakes);
+        wasLeft(cpu);
     }
 
     /// @param due whether engines whose deadline has come run too, or only those that were rung

@@ -26,7 +26,7 @@ final class RealHost extends Host {
         super(name, runtime, cpuCount, seed, parking(cpuCount), theSync);
         this.sync = theSync;
         this.seats = new Seat[cpuCount];
-        Arrays.setAll(seats, i -> new Seat());
+        Arrays.setAll(seats, i -> new Seat(() -> busyRead.getAsInt()));
         theSync.host(this);
     }
 
@@ -49,6 +49,7 @@ final class RealHost extends Host {
         for (HostCpu cpu : allCpus()) {
             Thread t = Thread.ofPlatform().name(cpu.toString()).daemon(true).unstarted(() -> agent(cpu));
             agents.add(t);
+            seats[cpu.id()].belongsTo(t);
             t.start();
         }
     }
@@ -88,8 +89,10 @@ final class RealHost extends Host {
         } else {
             long end = wait == null ? until : Math.min(until, wait.latest());
             long timeout = end == Long.MAX_VALUE ? -1 : Math.max(0, end - now());
+            long began = now();
             cpu.idleWith.idle(timeout);
             cpu.idle.set(false);
+            seats[cpu.id()].busyPoll().slept(now() - began);
         }
         cpu.idleUntil = Long.MIN_VALUE;
     }
@@ -124,7 +127,7 @@ final class RealHost extends Host {
         } finally {
             queue.attends(null);
             RealThread.attends(null);
-            if (patient && !cpu.hasPending()) {
+            if (patient) {
                 seat.leave();
             } else {
                 seat.giveBack();
@@ -152,21 +155,42 @@ final class RealHost extends Host {
         return true;
     }
 
-    /// Looks again and again for as long as the setting says.
+    /// Looks again and again for a while.
+    ///
+    /// @return whether there is something to do
     private boolean spin(HostCpu cpu, Attendance wait) {
-        long micros = busyRead.getAsInt();
-        if (micros == 0) {
-            return false;
-        }
-        long end = now() + micros * 1000;
-        do {
+        BusyPoll busy = seats[cpu.id()].busyPoll();
+        long began = now();
+        long end = began + busy.nanos();
+        for (long now = began; now < end; ) {
             cpu.idleWith.idle(0);
-            if (wait.isOver() || cpu.hasPending() || anyRung() || nextDeadline(cpu) <= now()) {
+            if (wait.isOver() || cpu.hasPending() || anyRung() || nextDeadline(cpu) <= now) {
+                busy.found();
                 return true;
             }
-            Thread.onSpinWait();
-        } while (now() < end);
+            long before = now();
+            Thread.yield();
+            now = now();
+            if (now - before > BusyPoll.CROWDED_NANOS) {
+                busy.crowded();
+                return false;
+            }
+        }
         return false;
+    }
+
+    /// A thread that leaves a CPU in whose seat nobody sits looks whether something has come, but not each time.
+    @Override
+    void wasLeft(HostCpu cpu) {
+        Seat seat = seats[cpu.id()];
+        if (seat.visit(Thread.currentThread(), cpu.nowNanos())) {
+            try {
+                cpu.idleWith.idle(0);
+                turn(cpu);
+            } finally {
+                seat.leave();
+            }
+        }
     }
 
     boolean isRunning() {

@@ -2,6 +2,7 @@ package dev.netstack4j.core.runtime;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who attends to a CPU while it is idle: one thread waits there and runs what comes. The CPU's agent sits in it unless
@@ -15,18 +16,36 @@ final class Seat {
 
     private static final long PAUSE_NANOS = 2_000_000;
 
+    private static final long VISIT_NANOS = 20_000;
+
+    private final BusyPoll busyPoll;
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile @Nullable Thread agent;
     private volatile @Nullable Thread wantedBy;
     private volatile boolean givenBack;
     private volatile long lentAfter = Long.MIN_VALUE;
     private volatile long moves; // written by who sits
+    private volatile long visited; // the same
+
+    /// @param longestMicros how long who sits may look for work before it sleeps
+    Seat(IntSupplier longestMicros) {
+        busyPoll = new BusyPoll(longestMicros);
+    }
+
+    /// How long who sits looks for work before it sleeps.
+    BusyPoll busyPoll() {
+        return busyPoll;
+    }
 
     // ---- the agent
 
+    /// Whose seat it is. Before that one starts, so that nobody finds a seat without an owner and sleeps for good.
+    void belongsTo(Thread itsAgent) {
+        agent = itsAgent;
+    }
+
     /// Sits down if the seat is free. The agent.
     boolean sit(Thread me) {
-        agent = me;
         givenBack = false;
         return take(me);
     }
@@ -71,6 +90,15 @@ final class Seat {
             return false;
         }
         wantedBy = me;
+        return true;
+    }
+
+    /// Sits down only to look once, if nobody sits there and nobody has looked just now.
+    boolean visit(Thread me, long now) {
+        if (holder.get() != null || now - visited < VISIT_NANOS || agent == null || wantedBy != null || !take(me)) {
+            return false;
+        }
+        visited = now;
         return true;
     }
 

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 @Linux("net/core/sysctl_net_core.c#net_core_table")
 final class SocketSysctls {
     private static final int MOST = Integer.MAX_VALUE / 2;
+    private static final int BUSY_MICROS = 100;
     private static final int MOST_BUSY_MICROS = 1_000_000;
 
     final Sysctl receiveDefault;
@@ -40,10 +41,10 @@ final class SocketSysctls {
         maxConnections = s.declare("net.core.somaxconn", 4096, 0, MOST, "Most connections that may wait for accept");
         Sysctl busyRead = s.declare(
                 "net.core.busy_read",
-                0,
+                BUSY_MICROS,
                 0,
                 MOST_BUSY_MICROS,
-                "How long a call that waits looks for packets again and again before it sleeps, microseconds");
+                "Longest time that a call that waits looks for packets before it sleeps, microseconds");
         host.busyRead(busyRead::get);
         maxFiles = s.declare("fs.nr_open", 1 << 20, 1, 1 << 26, "Most open descriptors");
     }
