@@ -27,22 +27,40 @@ public final class Scoreboard {
         }
         int reports = 0;
         sum.priorHighest = sock.rec.highestSacked;
-        for (int i = 0; i < options.sackBlocks; i++) {
-            int start = options.sackStart[i];
-            int end = options.sackEnd[i];
-            if (i == 0 && isDuplicateReport(options, ack)) {
-                duplicateReported(sock, start, end, sum);
-                reports = 1;
-            } else if (isValid(sock, start, end)) {
-                tagBlock(sock, start, end, sum, cpu);
+        int first = 0;
+        if (options.sackBlocks > 0 && isDuplicateReport(options, ack)) {
+            duplicateReported(sock, options.sackStart[0], options.sackEnd[0], sum);
+            first = 1;
+        }
+        sort(options, first);
+        for (int i = first; i < options.sackBlocks; i++) {
+            if (isValid(sock, options.sackStart[i], options.sackEnd[i])) {
+                tagBlock(sock, options.sackStart[i], options.sackEnd[i], sum, cpu);
             }
         }
         sock.rec.seenBlocks = 0;
-        for (int i = reports; i < options.sackBlocks; i++) {
+        for (int i = first; i < options.sackBlocks; i++) {
             if (isValid(sock, options.sackStart[i], options.sackEnd[i])) {
                 SackWalk.remember(sock.rec, options.sackStart[i], options.sackEnd[i]);
             }
         }
+    }
+
+    /// Blocks come with the latest first. In the order of the queue, what was sent last is seen last, and RACK measures
+    /// its round trip.
+    private static void sort(ParsedOptions options, int first) {
+        for (int i = first + 1; i < options.sackBlocks; i++) {
+            for (int k = i; k > first && Seq.before(options.sackStart[k], options.sackStart[k - 1]); k--) {
+                swap(options.sackStart, k);
+                swap(options.sackEnd, k);
+            }
+        }
+    }
+
+    private static void swap(int[] edges, int k) {
+        int edge = edges[k];
+        edges[k] = edges[k - 1];
+        edges[k - 1] = edge;
     }
 
     /// The first block reports a duplicate when the cumulative acknowledgement or the second block covers it.
