@@ -25,7 +25,6 @@ public final class Scoreboard {
             sock.rec.highestSacked = sock.snd.una;
             SackWalk.forget(sock.rec);
         }
-        int reports = 0;
         sum.priorHighest = sock.rec.highestSacked;
         int first = 0;
         if (options.sackBlocks > 0 && isDuplicateReport(options, ack)) {
