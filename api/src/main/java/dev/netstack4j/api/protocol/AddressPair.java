@@ -1,6 +1,6 @@
 package dev.netstack4j.api.protocol;
 
-/// Source, destination and traffic class of a packet in primitives (IPv4 in mapped form), filled by
+/// Source, destination, traffic class and hop limit of a packet in primitives (IPv4 in mapped form), filled by
 /// [InetFamilyOps#addresses]. Re-usable.
 public final class AddressPair {
     /// Upper half of the source.
@@ -13,6 +13,8 @@ public final class AddressPair {
     public long destinationLow;
     /// Traffic class (type of service), the codepoint of ECN in its two lowest bits.
     public int trafficClass;
+    /// Time to live, or hop limit.
+    public int hopLimit;
 
     /// All zero.
     public AddressPair() {}

@@ -13,7 +13,7 @@ public final class InetOptions implements ProtoOptions {
     public static final InetOptions INSTANCE = new InetOptions();
 
     private static final int DEFAULT_TTL = 64;
-    private static final int MOST_MTU_DISCOVER = 3;
+    private static final int MOST_MTU_DISCOVER = 5;
 
     private InetOptions() {}
 
@@ -47,6 +47,16 @@ public final class InetOptions implements ProtoOptions {
                 yield 0;
             }
             case SocketOption.IP_HDRINCL -> setHeaderIncluded(s, n);
+            default -> setAddressing(s, name, n);
+        };
+    }
+
+    private static int setAddressing(InetSock s, int name, long n) {
+        return switch (name) {
+            case SocketOption.IP_FREEBIND -> done(() -> s.freeBind(n != 0));
+            case SocketOption.IP_BIND_ADDRESS_NO_PORT -> done(() -> s.bindAddressNoPort(n != 0));
+            case SocketOption.IP_MINTTL -> n >= 0 && n <= 255 ? done(() -> s.minTtl((int) n)) : Errno.EINVAL.negative();
+            case SocketOption.IP_LOCAL_PORT_RANGE -> setPortRange(s, (int) n);
             default -> Errno.ENOPROTOOPT.negative();
         };
     }
@@ -54,6 +64,16 @@ public final class InetOptions implements ProtoOptions {
     private static int setTos(InetSock s, long tos) {
         s.tos((int) tos & 0xFF);
         s.settings().priority = priorityOf((int) tos);
+        return 0;
+    }
+
+    private static int setPortRange(InetSock s, int range) {
+        int low = range & 0xFFFF;
+        int high = range >>> 16;
+        if (low != 0 && high != 0 && low > high) {
+            return Errno.EINVAL.negative();
+        }
+        s.localPortRange(range);
         return 0;
     }
 
@@ -82,6 +102,10 @@ public final class InetOptions implements ProtoOptions {
             case SocketOption.IP_MTU_DISCOVER -> into.number(s.mtuDiscover());
             case SocketOption.IP_RECVERR -> into.number(s.receiveErrors() ? 1 : 0);
             case SocketOption.IP_HDRINCL -> into.number(s.headerIncluded() ? 1 : 0);
+            case SocketOption.IP_FREEBIND -> into.number(s.freeBind() ? 1 : 0);
+            case SocketOption.IP_BIND_ADDRESS_NO_PORT -> into.number(s.bindAddressNoPort() ? 1 : 0);
+            case SocketOption.IP_MINTTL -> into.number(s.minTtl());
+            case SocketOption.IP_LOCAL_PORT_RANGE -> into.number(s.localPortRange());
             case SocketOption.IP_MTU -> {
                 Dst dst = s.dst();
                 if (dst == null) {

@@ -19,6 +19,10 @@ public abstract class InetSock extends Sock {
     private boolean headerIncluded;
     private int mtuDiscover = 1;
     private boolean receiveErrors;
+    private boolean freeBind;
+    private boolean bindAddressNoPort;
+    private int minTtl;
+    private int localPortRange;
 
     /// Unbound and unconnected.
     protected InetSock(SockRequest request) {
@@ -120,7 +124,7 @@ public abstract class InetSock extends Sock {
     }
 
     /// IP_MTU_DISCOVER: 0 never sets DF, 1 (default) lets routes decide, 2 always sets it, 3 sets it and ignores the
-    /// path MTU.
+    /// path MTU, 4 and 5 never set DF and ignore the path MTU, 4 refuses what is longer than the device takes.
     public final int mtuDiscover() {
         return mtuDiscover;
     }
@@ -128,6 +132,62 @@ public abstract class InetSock extends Sock {
     /// Sets IP_MTU_DISCOVER.
     public final void mtuDiscover(int value) {
         mtuDiscover = value;
+    }
+
+    /// IP_FREEBIND.
+    public final boolean freeBind() {
+        return freeBind;
+    }
+
+    /// Sets IP_FREEBIND.
+    public final void freeBind(boolean value) {
+        freeBind = value;
+    }
+
+    /// IP_BIND_ADDRESS_NO_PORT.
+    public final boolean bindAddressNoPort() {
+        return bindAddressNoPort;
+    }
+
+    /// Sets IP_BIND_ADDRESS_NO_PORT.
+    public final void bindAddressNoPort(boolean value) {
+        bindAddressNoPort = value;
+    }
+
+    /// IP_MINTTL; 0 for none.
+    public final int minTtl() {
+        return minTtl;
+    }
+
+    /// Sets IP_MINTTL.
+    public final void minTtl(int value) {
+        minTtl = value;
+    }
+
+    /// IP_LOCAL_PORT_RANGE: the first port in the lower half, the last in the upper; 0 for that of the stack.
+    public final int localPortRange() {
+        return localPortRange;
+    }
+
+    /// Sets IP_LOCAL_PORT_RANGE.
+    public final void localPortRange(int value) {
+        localPortRange = value;
+    }
+
+    /// The first port that may be chosen for this socket.
+    ///
+    /// @param low  first port of the stack's choice
+    /// @param high last one
+    @Linux("net/ipv4/inet_connection_sock.c#inet_sk_get_local_port_range")
+    public final int firstPort(int low, int high) {
+        int own = localPortRange & 0xFFFF;
+        return own >= low && own <= high ? own : low;
+    }
+
+    /// The last port that may be chosen, as [#firstPort].
+    public final int lastPort(int low, int high) {
+        int own = localPortRange >>> 16;
+        return own >= low && own <= high ? own : high;
     }
 
     /// IP_RECVERR.

@@ -172,6 +172,23 @@ public final class Message {
         return moved;
     }
 
+    /// Advances over `length` of the user's bytes and leaves them as they are; at most what remains.
+    ///
+    /// @return bytes passed
+    public int skip(int length) {
+        int wanted = (int) Math.min(length, remaining());
+        if (array != null) {
+            done += wanted;
+            return wanted;
+        }
+        for (int passed = 0; passed < wanted; ) {
+            int n = pieceRoom(wanted - passed);
+            advance(n);
+            passed += n;
+        }
+        return wanted;
+    }
+
     private void copyToArray(SkBuff skb, int from, int wanted, byte[] a) {
         int moved = 0;
         while (moved < wanted) {

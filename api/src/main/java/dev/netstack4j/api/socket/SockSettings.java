@@ -10,6 +10,8 @@ public final class SockSettings {
     public boolean receiveBufferLocked;
     /// Whether the application fixed the send buffer.
     public boolean sendBufferLocked;
+    /// SO_DEBUG.
+    public boolean debug;
     /// SO_REUSEADDR.
     public boolean reuseAddress;
     /// SO_REUSEPORT.

@@ -14,6 +14,8 @@ public final class SocketOption {
     /// Level of UDP.
     public static final int SOL_UDP = 17;
 
+    /// Debugging is wanted; nothing follows from it.
+    public static final int SO_DEBUG = 1;
     /// Bind although the port is in TIME_WAIT.
     public static final int SO_REUSEADDR = 2;
     /// Type of the socket.
@@ -40,6 +42,8 @@ public final class SocketOption {
     public static final int SO_REUSEPORT = 15;
     /// Receive low-water mark.
     public static final int SO_RCVLOWAT = 18;
+    /// Send low-water mark: always 1, and cannot be set.
+    public static final int SO_SNDLOWAT = 19;
     /// Receive timeout.
     public static final int SO_RCVTIMEO = 20;
     /// Send timeout.
@@ -48,6 +52,10 @@ public final class SocketOption {
     public static final int SO_BINDTODEVICE = 25;
     /// Whether it listens.
     public static final int SO_ACCEPTCONN = 30;
+    /// As [#SO_SNDBUF], without its limit; cannot be read.
+    public static final int SO_SNDBUFFORCE = 32;
+    /// As [#SO_RCVBUF], without its limit; cannot be read.
+    public static final int SO_RCVBUFFORCE = 33;
     /// Mark of packets.
     public static final int SO_MARK = 36;
     /// Protocol of the socket.
@@ -69,6 +77,14 @@ public final class SocketOption {
     public static final int IP_RECVERR = 11;
     /// The path MTU now.
     public static final int IP_MTU = 14;
+    /// Bind to addresses that the host does not have.
+    public static final int IP_FREEBIND = 15;
+    /// Packets that have made more hops than this allows are dropped.
+    public static final int IP_MINTTL = 21;
+    /// Binding to port 0 binds the address alone; connect chooses the port.
+    public static final int IP_BIND_ADDRESS_NO_PORT = 24;
+    /// First port of own choice in the lower half, last one in the upper; 0 for that of the stack.
+    public static final int IP_LOCAL_PORT_RANGE = 51;
     /// Time to live of multicasts.
     public static final int IP_MULTICAST_TTL = 33;
 

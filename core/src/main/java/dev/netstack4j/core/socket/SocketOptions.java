@@ -20,6 +20,7 @@ final class SocketOptions {
     /// The smallest send buffer: two of those.
     static final int LEAST_SEND = 4608;
 
+    private static final int MOST = Integer.MAX_VALUE / 2;
     private static final int OK = 0;
 
     private final SocketSysctls sysctls;
@@ -47,8 +48,10 @@ final class SocketOptions {
     private int setOwn(Sock sock, int name, OptionValue value, Cpu cpu) {
         SockSettings s = sock.settings();
         return switch (name) {
-            case SocketOption.SO_SNDBUF -> sendBuffer(sock, value.number(), cpu);
-            case SocketOption.SO_RCVBUF -> receiveBuffer(s, value.number());
+            case SocketOption.SO_SNDBUF -> sendBuffer(sock, clamp(value.number(), sysctls.sendMax.get()), cpu);
+            case SocketOption.SO_RCVBUF -> receiveBuffer(s, clamp(value.number(), sysctls.receiveMax.get()));
+            case SocketOption.SO_SNDBUFFORCE -> sendBuffer(sock, clamp(Math.max(0, value.number()), MOST), cpu);
+            case SocketOption.SO_RCVBUFFORCE -> receiveBuffer(s, clamp(Math.max(0, value.number()), MOST));
             case SocketOption.SO_RCVLOWAT -> lowWater(s, value.number());
             case SocketOption.SO_RCVTIMEO -> timeout(s, value.number(), true);
             case SocketOption.SO_SNDTIMEO -> timeout(s, value.number(), false);
@@ -62,6 +65,7 @@ final class SocketOptions {
     private static int setNumber(SockSettings s, int name, int number) {
         boolean on = number != 0;
         switch (name) {
+            case SocketOption.SO_DEBUG -> s.debug = on;
             case SocketOption.SO_REUSEADDR -> s.reuseAddress = on;
             case SocketOption.SO_REUSEPORT -> s.reusePort = on;
             case SocketOption.SO_BROADCAST -> s.broadcast = on;
@@ -78,15 +82,15 @@ final class SocketOptions {
     }
 
     // What is asked for is doubled, because bookkeeping is charged too. A negative number counts as a huge one.
-    private int sendBuffer(Sock sock, long asked, Cpu cpu) {
-        sock.settings().sendBuffer = Math.max(LEAST_SEND, 2 * clamp(asked, sysctls.sendMax.get()));
+    private static int sendBuffer(Sock sock, int asked, Cpu cpu) {
+        sock.settings().sendBuffer = Math.max(LEAST_SEND, 2 * asked);
         sock.settings().sendBufferLocked = true;
         sock.writeSpace(cpu);
         return OK;
     }
 
-    private int receiveBuffer(SockSettings s, long asked) {
-        s.receiveBuffer = Math.max(LEAST_RECEIVE, 2 * clamp(asked, sysctls.receiveMax.get()));
+    private static int receiveBuffer(SockSettings s, int asked) {
+        s.receiveBuffer = Math.max(LEAST_RECEIVE, 2 * asked);
         s.receiveBufferLocked = true;
         return OK;
     }
@@ -180,6 +184,8 @@ final class SocketOptions {
             case SocketOption.SO_SNDBUF -> s.sendBuffer;
             case SocketOption.SO_RCVBUF -> s.receiveBuffer;
             case SocketOption.SO_RCVLOWAT -> s.receiveLowWater;
+            case SocketOption.SO_SNDLOWAT -> 1;
+            case SocketOption.SO_DEBUG -> one(s.debug);
             case SocketOption.SO_RCVTIMEO -> s.receiveTimeoutNanos;
             case SocketOption.SO_SNDTIMEO -> s.sendTimeoutNanos;
             case SocketOption.SO_REUSEADDR -> one(s.reuseAddress);

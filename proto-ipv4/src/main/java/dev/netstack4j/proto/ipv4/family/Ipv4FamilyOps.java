@@ -95,6 +95,7 @@ public final class Ipv4FamilyOps implements InetFamilyOps {
         into.destinationHigh = 0;
         into.destinationLow = IpAddress.mapped(Ipv4Header.destination(skb, at));
         into.trafficClass = Ipv4Header.tos(skb, at);
+        into.hopLimit = Ipv4Header.ttl(skb, at);
     }
 
     @Override

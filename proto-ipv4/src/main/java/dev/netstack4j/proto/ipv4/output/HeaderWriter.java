@@ -23,6 +23,7 @@ public final class HeaderWriter {
     private static final int DISCOVER_WANT = 1;
     /// IP_PMTUDISC_PROBE: set DF, ignore the path MTU.
     private static final int DISCOVER_PROBE = 3;
+    private static final int DISCOVER_OMIT = 5;
 
     private final Identifiers identifiers;
     private final Sysctl defaultTtl;
@@ -59,7 +60,7 @@ public final class HeaderWriter {
         }
         int discover = sock.mtuDiscover();
         boolean fits = skb.gsoSize() != 0 || total <= mtuFor(skb, discover);
-        if (!fits && mayFragment && discover > DISCOVER_WANT) {
+        if (!fits && mayFragment && discover > DISCOVER_WANT && discover != DISCOVER_OMIT) {
             return Errno.EMSGSIZE.negative();
         }
         boolean dontFragment = (fits || !mayFragment) && mayDiscover(discover, skb.dst());
@@ -79,14 +80,14 @@ public final class HeaderWriter {
                 protocol,
                 source,
                 destination);
-        OutputMarks.set(skb, discover == DISCOVER_PROBE ? OutputMarks.IGNORE_PATH_MTU : 0);
+        OutputMarks.set(skb, discover >= DISCOVER_PROBE ? OutputMarks.IGNORE_PATH_MTU : 0);
         return 0;
     }
 
     @Linux("include/net/ip.h#ip_dont_fragment")
     private boolean mayDiscover(int discover, @Nullable Dst dst) {
         if (discover > DISCOVER_WANT) {
-            return true;
+            return discover <= DISCOVER_PROBE;
         }
         boolean locked = dst instanceof Ipv4Dst way && way.isMtuLocked();
         return discover != DISCOVER_DONT && noDiscovery.get() == 0 && !locked;
@@ -97,7 +98,7 @@ public final class HeaderWriter {
         if (dst == null) {
             return Ipv4Header.MOST_PACKET;
         }
-        return discover == DISCOVER_PROBE ? dst.device().mtu() : dst.mtu();
+        return discover >= DISCOVER_PROBE ? dst.device().mtu() : dst.mtu();
     }
 
     @Linux("net/ipv4/ip_output.c#ip_select_ttl")

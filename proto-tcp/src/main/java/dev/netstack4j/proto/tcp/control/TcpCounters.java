@@ -88,6 +88,7 @@ public final class TcpCounters {
     public final Counter stillInHostQueue;
     public final Counter directCopy;
     public final Counter deliveredCe;
+    public final Counter minTtlDrop;
     public final Counter fastOpenActive;
     public final Counter fastOpenActiveFail;
     public final Counter fastOpenPassive;
@@ -178,6 +179,7 @@ public final class TcpCounters {
         smallQueue = c.counter("TcpExt.TCPSmallQueueThrottled");
         stillInHostQueue = c.counter("TcpExt.TCPSpuriousRtxHostQueues");
         deliveredCe = c.counter("TcpExt.TCPDeliveredCE");
+        minTtlDrop = c.counter("TcpExt.TCPMinTTLDrop");
         fastOpenActive = c.counter("TcpExt.TCPFastOpenActive");
         fastOpenActiveFail = c.counter("TcpExt.TCPFastOpenActiveFail");
         fastOpenPassive = c.counter("TcpExt.TCPFastOpenPassive");

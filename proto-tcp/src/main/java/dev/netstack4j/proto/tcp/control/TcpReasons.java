@@ -17,6 +17,7 @@ public final class TcpReasons {
     public final DropReason oldData;
     public final DropReason oldAck;
     public final DropReason badAck;
+    public final DropReason minTtl;
     public final DropReason badFlags;
     public final DropReason closed;
     public final DropReason receiveFull;
@@ -42,6 +43,7 @@ public final class TcpReasons {
         outOfWindow = r.drop("TCP_OUT_OF_WINDOW", "segment outside the receive window");
         oldData = r.drop("TCP_OLD_DATA", "data received before");
         oldAck = r.drop("TCP_OLD_ACK", "acknowledgement too old");
+        minTtl = r.drop("TCP_MINTTL", "has made more hops than IP_MINTTL allows");
         badAck = r.drop("TCP_BAD_ACK", "acknowledges what was not sent");
         badFlags = r.drop("TCP_FLAGS", "flags not acceptable in this state");
         closed = r.drop("TCP_CLOSED", "the receiving application has gone");

@@ -108,6 +108,11 @@ public final class Demux implements DemuxPort {
                 h);
     }
 
+    /// The time to live of the segment that [#find] was last asked for.
+    int hopLimit(Cpu cpu) {
+        return perCpu[cpu.id()].pair.hopLimit;
+    }
+
     /// The entry that a segment of ours belongs to.
     ///
     /// @param both source port in the upper half, destination port in the lower
@@ -225,8 +230,8 @@ public final class Demux implements DemuxPort {
         if (port != 0) {
             return tryBind(sock, port) ? 0 : Errno.EADDRINUSE.negative();
         }
-        int low = sysctls.portLow.get();
-        int count = Math.max(1, sysctls.portHigh.get() - low + 1);
+        int low = sock.firstPort(sysctls.portLow.get(), sysctls.portHigh.get());
+        int count = Math.max(1, sock.lastPort(sysctls.portLow.get(), sysctls.portHigh.get()) - low + 1);
         int first = random.nextInt(count);
         for (int i = 0; i < count; i++) {
             if (tryBind(sock, low + (first + i) % count)) {
@@ -277,8 +282,8 @@ public final class Demux implements DemuxPort {
             bound.address = sock.localAddress();
             return claim(sock, cpu) ? 0 : Errno.EADDRINUSE.negative();
         }
-        int low = sysctls.portLow.get();
-        int count = Math.max(1, sysctls.portHigh.get() - low + 1);
+        int low = sock.firstPort(sysctls.portLow.get(), sysctls.portHigh.get());
+        int count = Math.max(1, sock.lastPort(sysctls.portLow.get(), sysctls.portHigh.get()) - low + 1);
         long offset = portHash.of(sock.localAddress(), sock.remoteAddress(), sock.remotePort());
         int row = (int) (offset >>> 32) & PERTURBED - 1;
         int first = Integer.remainderUnsigned((int) offset + perturbed[row], count);

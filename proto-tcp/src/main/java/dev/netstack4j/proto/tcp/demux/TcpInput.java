@@ -126,6 +126,11 @@ public final class TcpInput {
     }
 
     private void toSock(TcpSock sock, SkBuff skb, Cpu cpu) {
+        if (sock.minTtl() > demux.hopLimit(cpu)) {
+            counters.minTtlDrop.increment(cpu);
+            skb.drop(reasons.minTtl, cpu);
+            return;
+        }
         sock.context().saveRxHash(skb);
         if (sock.context().tryOwn(cpu)) {
             machine.receive(sock, skb, cpu);

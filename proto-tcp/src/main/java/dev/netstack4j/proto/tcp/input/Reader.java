@@ -51,7 +51,7 @@ public final class Reader {
             int offset = position - SegmentControl.seq(skb);
             int n = Math.min(limit - copied, skb.length() - offset);
             n = urgentAt > 0 ? Math.min(n, urgentAt) : n;
-            n = n > 0 ? message.copyFrom(skb, offset, n) : 0;
+            n = n > 0 ? move(message, skb, offset, n) : 0;
             copied += n;
             position += n;
             SkBuff next = skb.next();
@@ -71,6 +71,11 @@ public final class Reader {
             acks.afterRead(sock, copied, cpu);
         }
         return copied;
+    }
+
+    /// MSG_TRUNC: the bytes are passed without being looked at.
+    private static int move(Message message, SkBuff skb, int offset, int n) {
+        return message.has(MessageFlags.TRUNC) ? message.skip(n) : message.copyFrom(skb, offset, n);
     }
 
     private void free(TcpSock sock, SkBuff skb, boolean finished, Cpu cpu) {

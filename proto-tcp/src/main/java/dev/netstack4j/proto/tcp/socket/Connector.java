@@ -35,11 +35,15 @@ final class Connector {
             return Errno.EINVAL.negative();
         }
         AddressType type = sock.network.addressType(a.ip());
-        if (type != AddressType.ANY && type != AddressType.LOCAL) {
+        if (type != AddressType.ANY && type != AddressType.LOCAL && !(sock.freeBind() && type == AddressType.UNICAST)) {
             return Errno.EADDRNOTAVAIL.negative();
         }
         IpAddress before = sock.localAddress();
         sock.localAddress(a.ip());
+        if (a.port() == 0 && sock.bindAddressNoPort()) {
+            sock.boundAddress = a.ip();
+            return 0;
+        }
         int result = tcp.demux().bind(sock, a.port());
         if (result < 0) {
             sock.localAddress(before);

@@ -2,11 +2,12 @@ package dev.netstack4j.proto.tcp.socket;
 
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.error.Errno;
-import dev.netstack4j.api.protocol.Dst;
 import dev.netstack4j.api.runtime.Cpu;
+import dev.netstack4j.api.socket.InetOptions;
 import dev.netstack4j.api.socket.OptionValue;
 import dev.netstack4j.api.socket.ProtoOptions;
 import dev.netstack4j.api.socket.Sock;
+import dev.netstack4j.api.socket.SockSettings;
 import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.proto.tcp.congestion.CongestionWindow;
 import dev.netstack4j.proto.tcp.control.TcpSettings;
@@ -14,6 +15,7 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.input.ReceiveTuning;
 import dev.netstack4j.proto.tcp.output.OwedAck;
+import dev.netstack4j.proto.tcp.output.WindowSelector;
 import dev.netstack4j.proto.tcp.output.WriteLoop;
 
 /// Options of the levels TCP and IP, and the ioctls of a stream.
@@ -23,6 +25,7 @@ final class TcpOptionCalls implements ProtoOptions {
     private static final int SIOCOUTQ = 0x5411;
     private static final int SIOCOUTQNSD = 0x894B;
     private static final int SIOCATMARK = 0x8905;
+    private static final int LEAST_WINDOW_CLAMP = 1152;
     private static final long SECOND = 1_000_000_000L;
     private final TcpStack tcp;
     private final FastOpenCalls fastOpen;
@@ -36,7 +39,7 @@ final class TcpOptionCalls implements ProtoOptions {
     public int set(Sock s, int level, int name, OptionValue value, Cpu cpu) {
         TcpSock sock = (TcpSock) s;
         if (level == SocketOption.SOL_IP) {
-            return setIp(sock, name, value);
+            return setIp(sock, name, value, cpu);
         }
         if (level != SocketOption.SOL_TCP) {
             return Errno.ENOPROTOOPT.negative();
@@ -54,32 +57,38 @@ final class TcpOptionCalls implements ProtoOptions {
     public void socketOptionSet(Sock sock, int name, Cpu cpu) {
         if (name == SocketOption.SO_KEEPALIVE) {
             tcp.keepAliveChanged((TcpSock) sock, cpu);
+        } else if (name == SocketOption.SO_RCVLOWAT) {
+            lowWater((TcpSock) sock, cpu);
         }
     }
 
-    private static int setIp(TcpSock sock, int name, OptionValue value) {
-        int v = (int) value.number();
-        switch (name) {
-            // The codepoint of ECN is TCP's own.
-            case SocketOption.IP_TOS -> sock.tos(v & 0xFC | sock.tos() & 3);
-            case SocketOption.IP_TTL -> {
-                if (v != -1 && (v < 1 || v > 255)) {
-                    return Errno.EINVAL.negative();
-                }
-                sock.ttl(v);
-            }
-            case SocketOption.IP_MTU_DISCOVER -> {
-                if (v < 0 || v > 3) {
-                    return Errno.EINVAL.negative();
-                }
-                sock.mtuDiscover(v);
-            }
-            case SocketOption.IP_RECVERR -> sock.receiveErrors(v != 0);
-            default -> {
-                return Errno.ENOPROTOOPT.negative();
-            }
+    /// More than the buffer can ever hold is not waited for, and the buffer grows to hold it.
+    @Linux("net/ipv4/tcp.c#tcp_set_rcvlowat")
+    private void lowWater(TcpSock sock, Cpu cpu) {
+        SockSettings s = sock.settings();
+        int most = s.receiveBufferLocked
+                ? s.receiveBuffer >> 1
+                : tcp.sysctls().rmemMax.get() >> 1;
+        s.receiveLowWater = Math.min(s.receiveLowWater, most);
+        sock.dataReady(cpu);
+        int space = WindowSelector.toSpace(s.receiveLowWater);
+        if (!s.receiveBufferLocked && space > s.receiveBuffer) {
+            s.receiveBuffer = space;
+            ReceiveTuning.clamp(sock, s.receiveLowWater);
         }
-        return 0;
+    }
+
+    /// Two bits of the type of service are TCP's own, and no stream is multicast.
+    @Linux("net/ipv4/ip_sockglue.c#__ip_sock_set_tos")
+    private static int setIp(TcpSock sock, int name, OptionValue value, Cpu cpu) {
+        return switch (name) {
+            case SocketOption.IP_TOS -> {
+                long tos = value.number() & 0xFC | sock.tos() & 3;
+                yield InetOptions.INSTANCE.set(sock, SocketOption.SOL_IP, name, OptionValue.of(tos), cpu);
+            }
+            case SocketOption.IP_MULTICAST_TTL -> Errno.EINVAL.negative();
+            default -> InetOptions.INSTANCE.set(sock, SocketOption.SOL_IP, name, value, cpu);
+        };
     }
 
     private int setCongestion(TcpSock sock, String name, Cpu cpu) {
@@ -147,8 +156,7 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_SYNCNT -> o.synRetries = n;
             case SocketOption.TCP_LINGER2 -> o.finWait2Seconds = n < 0 ? -1 : Math.min(n, 120);
             case SocketOption.TCP_WINDOW_CLAMP -> {
-                o.windowClamp = n;
-                ReceiveTuning.clamp(sock, n == 0 ? sock.settings().receiveBuffer >> 1 : n);
+                return windowClamp(sock, n);
             }
             case SocketOption.TCP_USER_TIMEOUT -> o.userTimeoutNanos = v * 1_000_000L;
             case SocketOption.TCP_DEFER_ACCEPT -> o.deferAccept = DeferAccept.retransmissions(n);
@@ -157,6 +165,16 @@ final class TcpOptionCalls implements ProtoOptions {
                 return Errno.ENOPROTOOPT.negative();
             }
         }
+        return 0;
+    }
+
+    @Linux("net/ipv4/tcp.c#tcp_set_window_clamp")
+    private static int windowClamp(TcpSock sock, int n) {
+        if (n == 0 && sock.state() != TcpState.CLOSED) {
+            return Errno.EINVAL.negative();
+        }
+        sock.opt.windowClamp = n == 0 ? 0 : Math.max(n, LEAST_WINDOW_CLAMP);
+        ReceiveTuning.clamp(sock, n == 0 ? 0 : sock.opt.windowClamp);
         return 0;
     }
 
@@ -170,9 +188,11 @@ final class TcpOptionCalls implements ProtoOptions {
             case SocketOption.TCP_MAXSEG -> v == 0 || v >= 88 && v <= 32767;
             case SocketOption.TCP_KEEPIDLE, SocketOption.TCP_KEEPINTVL -> v >= 1 && v <= 32767;
             case SocketOption.TCP_KEEPCNT, SocketOption.TCP_SYNCNT -> v >= 1 && v <= 127;
-            case SocketOption.TCP_USER_TIMEOUT, SocketOption.TCP_WINDOW_CLAMP -> v >= 0 && v <= Integer.MAX_VALUE;
-            case SocketOption.TCP_NOTSENT_LOWAT -> v >= 0 && v <= 0xFFFF_FFFFL;
-            case SocketOption.TCP_LINGER2, SocketOption.TCP_DEFER_ACCEPT -> true;
+            case SocketOption.TCP_USER_TIMEOUT -> v >= 0 && v <= Integer.MAX_VALUE;
+            case SocketOption.TCP_LINGER2,
+                    SocketOption.TCP_DEFER_ACCEPT,
+                    SocketOption.TCP_NOTSENT_LOWAT,
+                    SocketOption.TCP_WINDOW_CLAMP -> true;
             default -> false;
         };
     }
@@ -181,7 +201,7 @@ final class TcpOptionCalls implements ProtoOptions {
     public int get(Sock s, int level, int name, OptionValue into, Cpu cpu) {
         TcpSock sock = (TcpSock) s;
         if (level == SocketOption.SOL_IP) {
-            return getIp(sock, name, into);
+            return InetOptions.INSTANCE.get(sock, level, name, into, cpu);
         }
         if (level != SocketOption.SOL_TCP) {
             return Errno.ENOPROTOOPT.negative();
@@ -199,26 +219,6 @@ final class TcpOptionCalls implements ProtoOptions {
             return 0;
         }
         return getNumber(sock, name, into);
-    }
-
-    private int getIp(TcpSock sock, int name, OptionValue into) {
-        Dst dst = sock.dst();
-        switch (name) {
-            case SocketOption.IP_TOS -> into.number(sock.tos());
-            case SocketOption.IP_TTL -> into.number(sock.ttl() < 0 ? 64 : sock.ttl());
-            case SocketOption.IP_MTU_DISCOVER -> into.number(sock.mtuDiscover());
-            case SocketOption.IP_RECVERR -> into.number(sock.receiveErrors() ? 1 : 0);
-            case SocketOption.IP_MTU -> {
-                if (dst == null) {
-                    return Errno.ENOTCONN.negative();
-                }
-                into.number(dst.mtu());
-            }
-            default -> {
-                return Errno.ENOPROTOOPT.negative();
-            }
-        }
-        return 0;
     }
 
     private int getNumber(TcpSock sock, int name, OptionValue into) {

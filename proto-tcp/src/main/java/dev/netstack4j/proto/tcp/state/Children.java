@@ -71,6 +71,7 @@ final class Children {
         child.tos(listener.tos());
         child.ttl(listener.ttl());
         child.mtuDiscover(listener.mtuDiscover());
+        child.minTtl(listener.minTtl());
     }
 
     /// So that the first segments have the size of the path; without a route the first one to be sent looks again.

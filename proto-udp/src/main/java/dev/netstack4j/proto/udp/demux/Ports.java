@@ -48,8 +48,8 @@ public final class Ports {
     }
 
     private int bindFree(UdpSock sock, IpAddress address) {
-        int first = low.get();
-        int count = Math.max(1, high.get() - first + 1);
+        int first = sock.firstPort(low.get(), high.get());
+        int count = Math.max(1, sock.lastPort(low.get(), high.get()) - first + 1);
         int start = random.nextInt(count);
         for (int i = 0; i < count; i++) {
             int port = first + (start + i) % count;

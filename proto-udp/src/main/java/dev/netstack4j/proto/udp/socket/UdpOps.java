@@ -65,8 +65,12 @@ public final class UdpOps implements ProtoOps {
         if (s.localPort() != 0) {
             return Errno.EINVAL.negative();
         }
-        if (network.inet().addressType(a.ip()) == AddressType.UNICAST) {
+        if (network.inet().addressType(a.ip()) == AddressType.UNICAST && !s.freeBind()) {
             return Errno.EADDRNOTAVAIL.negative();
+        }
+        if (a.port() == 0 && s.bindAddressNoPort()) {
+            s.localAddress(a.ip());
+            return 0;
         }
         return ports.bind(s, a.ip(), a.port());
     }
