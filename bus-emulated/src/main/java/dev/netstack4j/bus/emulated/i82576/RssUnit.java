@@ -33,6 +33,11 @@ final class RssUnit {
     private int hash;
     private int hashType;
     private int packetType;
+    private boolean hasLast;
+    private int lastSource;
+    private int lastDestination;
+    private int lastPorts;
+    private int lastHash;
 
     /// One of its registers was written.
     void configure(int[] file) {
@@ -51,6 +56,7 @@ final class RssUnit {
             key[i] = (byte) (file[(Reg.RSSRK >> 2) + i / 4] >>> 8 * (i % 4));
         }
         toeplitz.key(key);
+        hasLast = false;
     }
 
     /// Looks at the frame of `length` bytes in the header view, whose network header begins at `l3`.
@@ -104,6 +110,11 @@ final class RssUnit {
             return;
         }
         hashType = withPorts != 0 ? withPorts : without;
+        boolean ofIpv4Ports = bytes == 8 && withPorts != 0;
+        if (ofIpv4Ports && isLast(h, addresses, ports)) {
+            hash = lastHash;
+            return;
+        }
         int sum = 0;
         for (int i = 0; i < bytes; i++) {
             sum = toeplitz.add(sum, i, h.get8(addresses + i));
@@ -112,6 +123,25 @@ final class RssUnit {
             sum = toeplitz.add(sum, bytes + i, h.get8(ports + i));
         }
         hash = sum;
+        if (ofIpv4Ports) {
+            remember(h, addresses, ports);
+        }
+    }
+
+    /// Frames of a flow come in a row; the hash of the last one is kept.
+    private boolean isLast(HeaderView h, int addresses, int ports) {
+        return hasLast
+                && h.get32(addresses) == lastSource
+                && h.get32(addresses + 4) == lastDestination
+                && h.get32(ports) == lastPorts;
+    }
+
+    private void remember(HeaderView h, int addresses, int ports) {
+        hasLast = true;
+        lastSource = h.get32(addresses);
+        lastDestination = h.get32(addresses + 4);
+        lastPorts = h.get32(ports);
+        lastHash = hash;
     }
 
     /// Hash of the frame inspected last.
