@@ -100,7 +100,8 @@ public class LookupBench {
                 new KeyedHash(random.stream("tcp.hash")),
                 new KeyedHash(random.stream("tcp.porthash")),
                 random.stream("tcp.port"),
-                new TcpSysctls(stack.service(Sysctls.class)),
+                new TcpSysctls(
+                        stack.service(Sysctls.class), stack.packets().memory().size()),
                 1);
     }
 

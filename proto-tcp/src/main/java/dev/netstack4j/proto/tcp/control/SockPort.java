@@ -14,6 +14,11 @@ public interface SockPort {
     /// Sent memory was freed while the socket was throttled. Any context, not under ownership.
     void unthrottle(TcpSock sock, Cpu cpu);
 
+    /// Whether all sockets together hold so much that each has to be modest. Any context.
+    default boolean underPressure() {
+        return false;
+    }
+
     /// Who hears what is unusual.
     EventPort events();
 }

@@ -30,6 +30,11 @@ public final class TcpCounters {
     public final Counter ofoDrop;
     public final Counter ofoMerge;
     public final Counter rcvQDrop;
+    public final Counter pruneCalled;
+    public final Counter rcvPruned;
+    public final Counter ofoPruned;
+    public final Counter rcvCollapsed;
+    public final Counter memoryPressures;
     public final Counter rcvCoalesce;
     public final Counter backlogDrop;
     public final Counter pawsEstab;
@@ -122,6 +127,11 @@ public final class TcpCounters {
         ofoDrop = c.counter("TcpExt.TCPOFODrop");
         ofoMerge = c.counter("TcpExt.TCPOFOMerge");
         rcvQDrop = c.counter("TcpExt.TCPRcvQDrop");
+        pruneCalled = c.counter("TcpExt.PruneCalled");
+        rcvPruned = c.counter("TcpExt.RcvPruned");
+        ofoPruned = c.counter("TcpExt.OfoPruned");
+        rcvCollapsed = c.counter("TcpExt.TCPRcvCollapsed");
+        memoryPressures = c.counter("TcpExt.TCPMemoryPressures");
         rcvCoalesce = c.counter("TcpExt.TCPRcvCoalesce");
         backlogDrop = c.counter("TcpExt.TCPBacklogDrop");
         pawsEstab = c.counter("TcpExt.PAWSEstab");

@@ -22,6 +22,7 @@ public final class TcpReasons {
     public final DropReason closed;
     public final DropReason receiveFull;
     public final DropReason outOfOrderFull;
+    public final ConsumeReason collapsed;
     public final DropReason duplicate;
     public final DropReason timeWait;
     public final DropReason noMemory;
@@ -48,6 +49,7 @@ public final class TcpReasons {
         badFlags = r.drop("TCP_FLAGS", "flags not acceptable in this state");
         closed = r.drop("TCP_CLOSED", "the receiving application has gone");
         receiveFull = r.drop("TCP_RCVBUF", "receive buffer full");
+        collapsed = r.consume("TCP_COLLAPSED", "copied together with its neighbours");
         outOfOrderFull = r.drop("TCP_OFO_FULL", "out-of-order queue full");
         duplicate = r.drop("TCP_DUPLICATE", "segment already in the out-of-order queue");
         timeWait = r.drop("TCP_TIME_WAIT", "segment for a connection in TIME-WAIT");

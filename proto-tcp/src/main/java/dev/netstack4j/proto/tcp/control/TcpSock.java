@@ -47,6 +47,9 @@ public final class TcpSock extends InetSock {
     public @Nullable TcpSock parent;
     /// What remained of an earlier connection with the same ends, and made way. Written by demux.
     public @Nullable TimeWaitSock reused;
+    /// Bytes of its queues as they were last counted. Written by control.
+    @Linux("include/net/sock.h#sk_forward_alloc")
+    public long heldBytes;
     /// Whether it counts as a connection without an application. Written by state.
     public boolean countedOrphan;
     /// The route that its segments come in by, for early demux. Written by input.
@@ -77,6 +80,12 @@ public final class TcpSock extends InetSock {
     /// A closed socket with the same layers around it: a child of this listener.
     public TcpSock child(SockRequest request) {
         return new TcpSock(request, network, behaviour);
+    }
+
+    /// Whether it has to be modest, because all sockets together hold much. Any context.
+    @Linux("include/net/tcp.h#tcp_under_memory_pressure")
+    public boolean underPressure() {
+        return behaviour.underPressure();
     }
 
     /// Its state. Any context.

@@ -9,6 +9,7 @@ import dev.netstack4j.api.settings.Sysctls;
 @Linux("net/ipv4/sysctl_net_ipv4.c#ipv4_net_table")
 public final class TcpSysctls {
     private static final int MANY = Integer.MAX_VALUE;
+    private static final int BYTES_PER_ORPHAN = 4096;
     public final Sysctl timestamps;
     public final Sysctl sack;
     public final Sysctl windowScaling;
@@ -56,6 +57,9 @@ public final class TcpSysctls {
     public final Sysctl tsoRttLog;
     public final Sysctl syncookies;
     public final Sysctl maxOrphans;
+    public final Sysctl memMin;
+    public final Sysctl memPressure;
+    public final Sysctl memMax;
     public final Sysctl mtuProbing;
     public final Sysctl mtuProbeFloor;
     public final Sysctl ecn;
@@ -63,8 +67,8 @@ public final class TcpSysctls {
     public final Sysctl rtoMinMillis;
     public final Sysctl fastOpen;
 
-    /// Declares them.
-    public TcpSysctls(Sysctls s) {
+    /// Declares them. Some defaults follow the host's memory: half of it may be in queues before sockets are modest.
+    public TcpSysctls(Sysctls s, long memoryBytes) {
         timestamps = s.declare("net.ipv4.tcp_timestamps", 1, 0, 2, "use timestamps (RFC 7323)");
         sack = s.declare("net.ipv4.tcp_sack", 1, 0, 1, "use selective acknowledgements");
         windowScaling = s.declare("net.ipv4.tcp_window_scaling", 1, 0, 1, "use window scaling");
@@ -117,8 +121,16 @@ public final class TcpSysctls {
         tsoRttLog = s.declare("net.ipv4.tcp_tso_rtt_log", 9, 0, 31, "the shorter the path, the larger packets");
         syncookies =
                 s.declare("net.ipv4.tcp_syncookies", 1, 0, 2, "SYN cookies: 1 when the SYN queue is full, 2 always");
-        maxOrphans =
-                s.declare("net.ipv4.tcp_max_orphans", 65536, 0, MANY, "connections without an application at most");
+        maxOrphans = s.declare(
+                "net.ipv4.tcp_max_orphans",
+                (int) (memoryBytes / BYTES_PER_ORPHAN),
+                0,
+                MANY,
+                "connections without an application at most");
+        int pages = (int) (memoryBytes / 2 / StackMemory.PAGE);
+        memMin = s.declare("net.ipv4.tcp_mem.min", pages / 4 * 3, 0, MANY, "pages below which all is well again");
+        memPressure = s.declare("net.ipv4.tcp_mem.pressure", pages, 0, MANY, "pages above which sockets are modest");
+        memMax = s.declare("net.ipv4.tcp_mem.max", pages / 2 * 3, 0, MANY, "pages above which sockets get no more");
         mtuProbing = s.declare("net.ipv4.tcp_mtu_probing", 0, 0, 2, "1, 2: shorter segments after several timeouts");
         mtuProbeFloor = s.declare("net.ipv4.tcp_mtu_probe_floor", 48, 48, 65535, "MSS that this ends at");
         ecn = s.declare("net.ipv4.tcp_ecn", 2, 0, 2, "ECN (RFC 3168): 0 off, 1 asked for and accepted, 2 accepted");

@@ -20,8 +20,8 @@ import dev.netstack4j.proto.tcp.output.WindowSelector;
 @Linux("net/ipv4/tcp_input.c#tcp_data_queue")
 public final class DataQueue {
     private static final int SMALL = 512;
-    private static final int OVERHEAD = 3;
     private final OutOfOrderQueue outOfOrder;
+    private final Pruning pruning;
     private final AckPolicy acks;
     private final EcnReceiver ecn;
     private final TcpReasons reasons;
@@ -31,12 +31,14 @@ public final class DataQueue {
     /// One per stack.
     public DataQueue(
             OutOfOrderQueue outOfOrder,
+            Pruning pruning,
             AckPolicy acks,
             EcnReceiver ecn,
             TcpReasons reasons,
             TcpCounters counters,
             TcpSysctls sysctls) {
         this.outOfOrder = outOfOrder;
+        this.pruning = pruning;
         this.acks = acks;
         this.ecn = ecn;
         this.reasons = reasons;
@@ -67,7 +69,7 @@ public final class DataQueue {
             AckPolicy.enterQuick(sock);
             inOrder(sock, skb, cpu);
         } else {
-            outOfOrder.add(sock, skb, cpu);
+            outOfOrder.add(sock, skb, pruning, cpu);
             ackAtOnce(sock);
             WindowSelector.predict(sock.rcv, 0);
         }
@@ -93,7 +95,7 @@ public final class DataQueue {
             skb.drop(reasons.outOfWindow, cpu);
             return;
         }
-        if (data && !hasRoom(sock, cpu)) {
+        if (data && !pruning.makeRoom(sock, cpu)) {
             counters.rcvQDrop.increment(cpu);
             ackAtOnce(sock);
             skb.drop(reasons.receiveFull, cpu);
@@ -179,21 +181,8 @@ public final class DataQueue {
         return true;
     }
 
-    /// Whether the receive buffer holds one segment more; the out-of-order queue gives way if not. What was promised is
-    /// kept even when segments come with more overhead than was thought: then no more is promised, and [#OVERHEAD]
-    /// bounds the memory.
-    @Linux("net/ipv4/tcp_input.c#tcp_try_rmem_schedule")
-    private boolean hasRoom(TcpSock sock, Cpu cpu) {
-        int buffer = sock.settings().receiveBuffer;
-        if (sock.context().readAllocated() <= buffer) {
-            return true;
-        }
-        outOfOrder.prune(sock, cpu);
-        return sock.context().readAllocated() <= (long) OVERHEAD * buffer;
-    }
-
     /// Whether a segment may be queued without any further question.
     boolean fitsQuickly(TcpSock sock, SkBuff skb) {
-        return sock.context().readAllocated() + skb.truesize() <= sock.settings().receiveBuffer;
+        return pruning.fits(sock, skb.truesize());
     }
 }

@@ -1,6 +1,8 @@
 package dev.netstack4j.proto.tcp.input;
 
+import dev.netstack4j.api.buffer.SkBuffPool;
 import dev.netstack4j.api.runtime.RandomStream;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
@@ -22,6 +24,8 @@ public final class InputRoom {
 
     /// One per stack.
     public InputRoom(
+            SkBuffPool pool,
+            StackMemory memory,
             OutputRoom output,
             LossRecovery recovery,
             TimerPort timers,
@@ -45,7 +49,8 @@ public final class InputRoom {
         tuning = new ReceiveTuning(sysctls);
         OutOfOrderQueue outOfOrder = new OutOfOrderQueue(reasons, counters, sysctls);
         EcnReceiver ecn = new EcnReceiver(output.control);
-        data = new DataQueue(outOfOrder, policy, ecn, reasons, counters, sysctls);
+        Pruning pruning = new Pruning(memory, new Collapser(pool, reasons, counters), outOfOrder, counters);
+        data = new DataQueue(outOfOrder, pruning, policy, ecn, reasons, counters, sysctls);
         fast = new FastPath(acks, policy, data, ecn, tuning, counters, reasons);
         challenges = new ChallengeAcks(output.control, sysctls, counters, challengeRandom, cpus);
         check = new SegmentCheck(challenges, output.control, sysctls, counters, reasons);

@@ -26,8 +26,8 @@ public final class OutOfOrderQueue {
     }
 
     /// Takes a segment without its header.
-    void add(TcpSock sock, SkBuff skb, Cpu cpu) {
-        if (sock.context().readAllocated() > sock.settings().receiveBuffer) {
+    void add(TcpSock sock, SkBuff skb, Pruning pruning, Cpu cpu) {
+        if (!pruning.makeRoomBehindGap(sock, cpu)) {
             counters.ofoDrop.increment(cpu);
             skb.drop(reasons.outOfOrderFull, cpu);
             return;
@@ -81,10 +81,24 @@ public final class OutOfOrderQueue {
         }
     }
 
-    /// Gives up everything, to make room for data in order. The sender will send it again: reports are forgotten.
+    /// Gives up what lies furthest behind the gap, an eighth of the buffer at a time, until there is room. The sender
+    /// will send it again: reports are forgotten.
     @Linux("net/ipv4/tcp_input.c#tcp_prune_ofo_queue")
-    void prune(TcpSock sock, Cpu cpu) {
-        sock.rcv.outOfOrder.dropAll(reasons.outOfOrderFull, cpu);
+    void prune(TcpSock sock, Pruning pruning, Cpu cpu) {
+        SkBuffQueue queue = sock.rcv.outOfOrder;
+        if (queue.isEmpty()) {
+            return;
+        }
+        counters.ofoPruned.increment(cpu);
+        int part = sock.settings().receiveBuffer >> 3;
+        while (!queue.isEmpty() && !pruning.fits(sock, 0)) {
+            int goal = Math.max(0, sock.context().readAllocated() - part);
+            SkBuff last = queue.pollTail();
+            while (last != null) {
+                last.drop(reasons.outOfOrderFull, cpu);
+                last = sock.context().readAllocated() > goal ? queue.pollTail() : null;
+            }
+        }
         sock.rcv.sackBlocks = 0;
     }
 }

@@ -85,7 +85,7 @@ public final class ReceiveTuning {
 
     private void grow(TcpSock sock, int copied) {
         SockSettings settings = sock.settings();
-        if (sysctls.moderateRcvbuf.get() == 0 || settings.receiveBufferLocked) {
+        if (sysctls.moderateRcvbuf.get() == 0 || settings.receiveBufferLocked || sock.underPressure()) {
             return;
         }
         long window = 2L * copied + 16L * sock.rcv.segmentEstimate;

@@ -1,6 +1,7 @@
 package dev.netstack4j.proto.tcp.output;
 
 import dev.netstack4j.api.buffer.SkBuffPool;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
@@ -18,7 +19,13 @@ public final class OutputRoom {
     public final SendBuffer buffer;
 
     /// One per stack.
-    public OutputRoom(SkBuffPool pool, TcpCounters counters, TcpSysctls sysctls, TimerPort timers, TcpReasons reasons) {
+    public OutputRoom(
+            SkBuffPool pool,
+            TcpCounters counters,
+            TcpSysctls sysctls,
+            TimerPort timers,
+            StackMemory memory,
+            TcpReasons reasons) {
         sizes = new SegmentSize(sysctls);
         windows = new WindowSelector(counters);
         transmitter = new Transmitter(pool, counters, sysctls, windows, sizes, timers);
@@ -28,6 +35,6 @@ public final class OutputRoom {
         loop = new WriteLoop(transmitter, sizes, splitter, timers, pacer, smallQueues, sysctls);
         retransmitter = new Retransmitter(transmitter, splitter, sizes, timers, pacer, smallQueues, sysctls, counters);
         control = new ControlSegments(transmitter, loop, timers, counters);
-        buffer = new SendBuffer(transmitter, loop, sizes, sysctls, reasons);
+        buffer = new SendBuffer(transmitter, loop, sizes, memory, sysctls, reasons);
     }
 }

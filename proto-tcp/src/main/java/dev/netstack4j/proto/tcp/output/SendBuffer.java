@@ -7,6 +7,7 @@ import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.Message;
 import dev.netstack4j.api.socket.MessageFlags;
 import dev.netstack4j.proto.tcp.control.SendVars;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
@@ -21,18 +22,26 @@ import org.jspecify.annotations.Nullable;
 @Linux("net/ipv4/tcp.c#tcp_sendmsg_locked")
 public final class SendBuffer {
     private static final int MOST_OPTIONS = TcpHeader.MAX_LENGTH - TcpHeader.LENGTH;
+    private static final int LEAST_BUFFER = 4608;
     private final Transmitter transmitter;
     private final WriteLoop loop;
     private final SegmentSize sizes;
+    private final StackMemory memory;
     private final TcpSysctls sysctls;
     private final TcpReasons reasons;
 
     /// One per stack.
     public SendBuffer(
-            Transmitter transmitter, WriteLoop loop, SegmentSize sizes, TcpSysctls sysctls, TcpReasons reasons) {
+            Transmitter transmitter,
+            WriteLoop loop,
+            SegmentSize sizes,
+            StackMemory memory,
+            TcpSysctls sysctls,
+            TcpReasons reasons) {
         this.transmitter = transmitter;
         this.loop = loop;
         this.sizes = sizes;
+        this.memory = memory;
         this.sysctls = sysctls;
         this.reasons = reasons;
     }
@@ -105,6 +114,10 @@ public final class SendBuffer {
             return tail;
         }
         if (sock.snd.queuedTruesize >= sock.settings().sendBuffer || !isBelowLowWater(sock, 0)) {
+            return null;
+        }
+        if (memory.isFull() && sock.snd.queuedTruesize >= StackMemory.PAGE) {
+            moderate(sock);
             return null;
         }
         return tail != null && extend(sock, tail, goal, wanted, cpu) ? tail : fresh(sock, goal, wanted, cpu);
@@ -208,10 +221,19 @@ public final class SendBuffer {
         return most <= 0 || (long) waits << shift < most;
     }
 
+    /// All sockets together hold too much: this one is content with half of what it holds.
+    @Linux("include/net/sock.h#sk_stream_moderate_sndbuf")
+    private static void moderate(TcpSock sock) {
+        if (!sock.settings().sendBufferLocked) {
+            int half = Math.max(sock.snd.queuedTruesize >> 1, LEAST_BUFFER);
+            sock.settings().sendBuffer = Math.min(sock.settings().sendBuffer, half);
+        }
+    }
+
     /// Lets the send buffer hold two congestion windows.
     @Linux("net/ipv4/tcp_input.c#tcp_sndbuf_expand")
     public void expand(TcpSock sock) {
-        if (sock.settings().sendBufferLocked) {
+        if (sock.settings().sendBufferLocked || sock.underPressure()) {
             return;
         }
         long perSegment = sock.snd.mss + 1112L;

@@ -11,6 +11,9 @@ import dev.netstack4j.proto.tcp.header.TcpOptions;
 /// Which window to advertise: what fits in the receive buffer, never less than promised, never by a silly amount more.
 @Rfc({"9293#3.8.6", "7323#2.4"})
 public final class WindowSelector {
+    /// What is promised under pressure.
+    private static final int MODEST_SEGMENTS = 4;
+
     private final TcpCounters counters;
 
     /// One per stack.
@@ -89,6 +92,9 @@ public final class WindowSelector {
         ReceiveVars rcv = sock.rcv;
         int full = Math.min(rcv.windowClamp, fullSpace(sock));
         int free = Math.min(space(sock), full);
+        if (free < full >> 1 && sock.underPressure()) {
+            free = Math.min(free, MODEST_SEGMENTS * rcv.segmentEstimate);
+        }
         int mss = Math.min(rcv.segmentEstimate, full);
         if (mss <= 0) {
             return 0;

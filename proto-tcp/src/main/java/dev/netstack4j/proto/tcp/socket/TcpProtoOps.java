@@ -104,7 +104,9 @@ public final class TcpProtoOps implements ProtoOps {
         if (!state.maySend() && !sock.isPassiveFastOpen() || (sock.shutdown() & Sock.SEND_SHUTDOWN) != 0) {
             return Errno.EPIPE.negative();
         }
-        return tcp.buffer().append(sock, message, limit, cpu);
+        int taken = tcp.buffer().append(sock, message, limit, cpu);
+        tcp.memory().account(sock, cpu);
+        return taken;
     }
 
     @Override
@@ -117,6 +119,7 @@ public final class TcpProtoOps implements ProtoOps {
             return UrgentReader.read(sock, message);
         }
         int copied = message.remaining() > 0 ? tcp.reader().read(sock, message, limit, cpu) : 0;
+        tcp.memory().account(sock, cpu);
         return copied > 0 || message.remaining() == 0 ? copied : nothing(sock);
     }
 

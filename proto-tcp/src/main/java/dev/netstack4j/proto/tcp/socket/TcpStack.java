@@ -23,6 +23,7 @@ import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
 import dev.netstack4j.proto.tcp.control.EventPort;
 import dev.netstack4j.proto.tcp.control.KeyedHash;
 import dev.netstack4j.proto.tcp.control.SockPort;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -61,6 +62,7 @@ public final class TcpStack implements Lifecycle, SockPort {
     private final InetFamilies families;
     private final SoftIrqs softIrqs;
     private final TcpSysctls sysctls;
+    private final StackMemory memory;
     private final TimerService timers;
     private final OutputRoom output;
     private final InputRoom input;
@@ -95,14 +97,16 @@ public final class TcpStack implements Lifecycle, SockPort {
         this.softIrqs = softIrqs;
         int n = cpus.count();
         flightRecorder = new FlightRecorderEvents(n);
-        sysctls = new TcpSysctls(sysctlTable);
+        sysctls = new TcpSysctls(sysctlTable, pool.memory().size());
         TcpCounters counters = new TcpCounters(counterTable);
         TcpReasons reasons = new TcpReasons(packetReasons);
+        memory = new StackMemory(sysctls, counters, n);
         timers = new TimerService(timerMaker);
         kinds = new CongestionKinds(plugged, sysctlTable);
-        output = new OutputRoom(pool, counters, sysctls, timers, reasons);
+        output = new OutputRoom(pool, counters, sysctls, timers, memory, reasons);
         LossRecovery recovery = new LossRecovery(sysctls, counters, timers);
-        input = new InputRoom(output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
+        input = new InputRoom(
+                pool, memory, output, recovery, timers, sysctls, counters, reasons, random.stream("tcp.challenge"), n);
         demux = new Demux(
                 sync,
                 new KeyedHash(random.stream("tcp.hash")),
@@ -120,6 +124,7 @@ public final class TcpStack implements Lifecycle, SockPort {
         SynCookies cookies = new SynCookies(
                 new KeyedHash(random.stream("tcp.cookie")), new KeyedHash(random.stream("tcp.cookie.minute")));
         states = new StateRoom(
+                memory,
                 input,
                 output,
                 demux,
@@ -202,6 +207,7 @@ public final class TcpStack implements Lifecycle, SockPort {
     @Override
     public void deferred(TcpSock sock, int bits, Cpu cpu) {
         events.run(sock, bits, cpu);
+        memory.account(sock, cpu);
     }
 
     @Override
@@ -212,6 +218,16 @@ public final class TcpStack implements Lifecycle, SockPort {
     @Override
     public void unthrottle(TcpSock sock, Cpu cpu) {
         smallQueues.freed(sock, cpu);
+    }
+
+    @Override
+    public boolean underPressure() {
+        return memory.isPressed();
+    }
+
+    /// What all sockets hold.
+    public StackMemory memory() {
+        return memory;
     }
 
     /// A socket begins to listen. Under its ownership.

@@ -9,6 +9,7 @@ import dev.netstack4j.api.socket.PollEvents;
 import dev.netstack4j.api.socket.Sock;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
 import dev.netstack4j.proto.tcp.control.FastOpenVars;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -36,6 +37,7 @@ public final class Endings {
     private final TimerPort timers;
     private final Timers timerMaker;
     private final ControlSegments control;
+    private final StackMemory memory;
     private final TcpSysctls sysctls;
     private final TcpCounters counters;
     private final TcpReasons reasons;
@@ -48,6 +50,7 @@ public final class Endings {
             TimerPort timers,
             Timers timerMaker,
             ControlSegments control,
+            StackMemory memory,
             TcpSysctls sysctls,
             TcpCounters counters,
             TcpReasons reasons,
@@ -57,6 +60,7 @@ public final class Endings {
         this.timers = timers;
         this.timerMaker = timerMaker;
         this.control = control;
+        this.memory = memory;
         this.sysctls = sysctls;
         this.counters = counters;
         this.reasons = reasons;
@@ -122,6 +126,7 @@ public final class Endings {
         }
         dropSent(sock, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
+        memory.account(sock, cpu);
         sock.receiveDst = null;
     }
 
@@ -139,6 +144,7 @@ public final class Endings {
         sock.receiveQueue().dropAll(reasons.closed, cpu);
         sock.rcv.outOfOrder.dropAll(reasons.aborted, cpu);
         Reader.passAll(sock.rcv);
+        memory.account(sock, cpu);
     }
 
     /// The application has gone and the connection goes on without it; too many of such are reset.
@@ -153,7 +159,7 @@ public final class Endings {
         for (int n : orphans) {
             all += n;
         }
-        if (all > sysctls.maxOrphans.get()) {
+        if (all > sysctls.maxOrphans.get() || memory.isFull() && sock.snd.queuedTruesize > StackMemory.PAGE) {
             counters.abortOnMemory.increment(cpu);
             abort(sock, cpu);
         }

@@ -6,6 +6,7 @@ import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
@@ -14,6 +15,7 @@ import dev.netstack4j.proto.tcp.header.ParsedOptions;
 @Rfc("9293#3.10.7")
 @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_do_rcv")
 public final class StateMachine {
+    private final StackMemory memory;
     private final OpenStates open;
     private final ClosingStates closing;
     private final OpeningStates opening;
@@ -25,6 +27,7 @@ public final class StateMachine {
     private final ParsedOptions[] options;
 
     StateMachine(
+            StackMemory memory,
             OpenStates open,
             ClosingStates closing,
             OpeningStates opening,
@@ -37,6 +40,7 @@ public final class StateMachine {
         this.timeWait = timeWait;
         this.demux = demux;
         this.open = open;
+        this.memory = memory;
         this.closing = closing;
         this.opening = opening;
         this.listen = listen;
@@ -50,6 +54,12 @@ public final class StateMachine {
 
     /// Processes a segment, header first, control block filled in. Under the socket's ownership; takes the skb.
     public Disposition receive(TcpSock sock, SkBuff skb, Cpu cpu) {
+        Disposition done = byState(sock, skb, cpu);
+        memory.account(sock, cpu);
+        return done;
+    }
+
+    private Disposition byState(TcpSock sock, SkBuff skb, Cpu cpu) {
         ParsedOptions scratch = options[cpu.id()];
         return switch (sock.state()) {
             case ESTABLISHED -> {

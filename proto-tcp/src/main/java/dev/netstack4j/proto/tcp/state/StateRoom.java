@@ -5,6 +5,7 @@ import dev.netstack4j.api.runtime.Timers;
 import dev.netstack4j.api.socket.SockFactory;
 import dev.netstack4j.proto.tcp.congestion.CongestionKinds;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSysctls;
@@ -26,6 +27,7 @@ public final class StateRoom {
 
     /// One per stack.
     public StateRoom(
+            StackMemory memory,
             InputRoom input,
             OutputRoom output,
             DemuxPort demux,
@@ -43,7 +45,7 @@ public final class StateRoom {
             TcpCounters counters,
             TcpReasons reasons,
             int cpus) {
-        endings = new Endings(demux, timers, timerMaker, output.control, sysctls, counters, reasons, cpus);
+        endings = new Endings(demux, timers, timerMaker, output.control, memory, sysctls, counters, reasons, cpus);
         opening = new Opening(endings, kinds, output.sizes, output.buffer, input.tuning, timers, sysctls);
         replies = new Replies(pool, counters);
         SynAckSender synAcks = new SynAckSender(pool, counters, cpus);
@@ -87,7 +89,8 @@ public final class StateRoom {
                 timers,
                 reasons);
         timeWait = new TimeWaitState(endings, replies, sysctls, counters, reasons, cpus);
-        machine = new StateMachine(open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
+        machine =
+                new StateMachine(memory, open, closing, openingStates, listen, timeWait, demux, replies, reasons, cpus);
         calls = new UserCalls(
                 demux,
                 opening,
