@@ -38,7 +38,7 @@ record Cell(int rateMbits, Impairment impairment, String congestion, boolean toS
         if (impairment.isMild()) {
             return rateMbits <= 10 ? 4 : 1.5;
         }
-        return rateMbits <= 10 ? 4 : 10;
+        return rateMbits <= 10 ? 4 : 8;
     }
 
     /// Pairs of transfers.

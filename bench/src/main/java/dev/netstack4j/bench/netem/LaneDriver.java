@@ -15,7 +15,8 @@ public final class LaneDriver {
     private static final String STACK = "10.90.0.2";
     private static final String KERNEL = "10.90.0.3";
     private static final long LEAST_BYTES = 100_000;
-    private static final int CALIBRATIONS = 2;
+    private static final double FIRST_BYTES = 500_000;
+    private static final int CALIBRATIONS = 3;
 
     private final Router router;
     private final Path results;
@@ -80,11 +81,11 @@ public final class LaneDriver {
     /// Both warm up. So many bytes that the kernel needs about the time wanted.
     private long calibrate(Cell cell) throws IOException {
         double most = cell.rateMbits() * 1e6 / 8 * cell.seconds();
-        double bytes = most / 5;
+        double bytes = Math.min(most / 5, FIRST_BYTES);
         for (int i = 0; i < CALIBRATIONS; i++) {
             Transfer transfer = new Transfer(cell, (long) Math.max(LEAST_BYTES, bytes), i);
             transfer.run(STACK);
-            bytes = transfer.run(KERNEL) * 1e6 / 8 * cell.seconds();
+            bytes = Math.min(most, transfer.run(KERNEL) * 1e6 / 8 * cell.seconds());
         }
         return (long) Math.clamp(bytes, LEAST_BYTES, most);
     }
