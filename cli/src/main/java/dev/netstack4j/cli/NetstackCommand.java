@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            IperfCommand.class,
             ModulesCommand.class,
             NewCommand.class,
             TraceCommand.class,

@@ -1,15 +1,10 @@
 package dev.netstack4j.cli;
 
-import dev.netstack4j.api.address.IpAddress;
-import dev.netstack4j.api.address.IpPrefix;
 import dev.netstack4j.api.stack.AssemblyException;
 import dev.netstack4j.api.stack.Stack;
 import dev.netstack4j.api.stack.StackFactory;
-import dev.netstack4j.cli.args.AddressConverter;
 import dev.netstack4j.cli.args.KindWithOptions;
 import dev.netstack4j.cli.args.Nic;
-import dev.netstack4j.cli.args.PrefixConverter;
-import dev.netstack4j.cli.args.SizeConverter;
 import dev.netstack4j.cli.control.ControlServer;
 import dev.netstack4j.cli.http.HttpConversation;
 import dev.netstack4j.cli.serve.ServerHost;
@@ -47,53 +42,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions control;
 
-    @Option(names = "--tap", paramLabel = "NAME", description = "TAP device; made when absent. As --wire tap:NAME.")
-    private @Nullable String tap;
-
-    @Option(
-            names = "--address",
-            paramLabel = "A/LEN",
-            converter = PrefixConverter.class,
-            description = "Address of the stack, such as 10.77.0.2/24.")
-    private @Nullable IpPrefix address;
-
-    @Option(
-            names = "--host-address",
-            paramLabel = "A/LEN",
-            converter = PrefixConverter.class,
-            description = "Address that the host's side gets; left alone otherwise.")
-    private @Nullable IpPrefix hostAddress;
-
-    @Option(
-            names = "--gateway",
-            paramLabel = "A",
-            converter = AddressConverter.class,
-            description = "Next hop of the default route.")
-    private @Nullable IpAddress gateway;
-
-    @Option(
-            names = "--bus",
-            paramLabel = "NAME[,OPTION=VALUE...]",
-            defaultValue = Nic.EMULATED,
-            converter = KindWithOptions.Converter.class,
-            description = "Bus that the network card sits on: emulated, qemu (default ${DEFAULT-VALUE}).")
-    private KindWithOptions bus;
-
-    @Option(
-            names = "--nic",
-            paramLabel = "NAME",
-            defaultValue = "e1000",
-            description = "Driver, or device model, of the network card; tap: none, the device is the TAP itself"
-                    + " (default ${DEFAULT-VALUE}).")
-    private String nic;
-
-    @Option(
-            names = "--qdisc",
-            paramLabel = "NAME[,OPTION=VALUE...]",
-            defaultValue = "pfifo_fast",
-            converter = KindWithOptions.Converter.class,
-            description = "Queueing discipline (default ${DEFAULT-VALUE}).")
-    private KindWithOptions qdisc;
+    @Mixin
+    private HostOptions options;
 
     @Option(
             names = "--trace-registers",
@@ -116,25 +66,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--http", paramLabel = "DIR", description = "Serve the files of a directory on port 80.")
     private @Nullable Path http;
 
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            defaultValue = "256m",
-            converter = SizeConverter.class,
-            description = "Memory of the stack, 4m to 2g (default ${DEFAULT-VALUE}).")
-    private long memory;
-
     @Override
     public Integer call() throws IOException, AssemblyException, InterruptedException {
         checkDirectory();
-        Nic card = new Nic(bus, nic);
+        Nic card = options.card();
         ServerHost host = serverHost(card);
         if (control.control != null) {
             return serveControl(control.control, host);
         }
         Stack stack = card.announce(Assembly.discover(StackFactory.find()))
                 .name("serve")
-                .memory(memory)
+                .memory(options.memory)
                 .build();
         StandardServices services = new StandardServices(stack, Threads.virtual());
         try {
@@ -164,11 +106,15 @@ final class ServeCommand implements Callable<Integer> {
     private int serveControl(String where, @Nullable ServerHost host)
             throws IOException, AssemblyException, InterruptedException {
         if (host != null && control.clock == ControlOptions.Clock.virtual) {
-            throw new UserProblem("--" + (tap == null ? "wire " + host.wire().kind() : "tap")
-                    + " moves real frames; leave it out where --clock is virtual.");
+            throw new UserProblem(
+                    "--" + (options.tap == null ? "wire " + host.wire().kind() : "tap")
+                            + " moves real frames; leave it out where --clock is virtual.");
         }
         ControlServer server = new ControlServing(
-                        control, memory, b -> host == null ? b : host.nic().announce(b), stack -> {
+                        control,
+                        options.memory,
+                        b -> host == null ? b : host.nic().announce(b),
+                        stack -> {
                             if (host != null) {
                                 host.attach(stack);
                             }
@@ -180,14 +126,14 @@ final class ServeCommand implements Callable<Integer> {
             recording.close();
         });
         return serve("ready on " + where + " with a " + control.clock + " clock"
-                + (host == null ? "" : ", on " + host.wire().kind() + " as " + address));
+                + (host == null ? "" : ", on " + host.wire().kind() + " as " + options.address));
     }
 
     /// What the wire's options say; null where there is none.
     private @Nullable ServerHost serverHost(Nic card) throws UserProblem {
         List<KindWithOptions> outside = new ArrayList<>(control.outside());
-        if (tap != null) {
-            outside.add(new KindWithOptions("tap", Map.of("name", tap)));
+        if (options.tap != null) {
+            outside.add(new KindWithOptions("tap", Map.of("name", options.tap)));
         }
         if (outside.size() > 1) {
             throw new ParameterException(spec.commandLine(), "Give one wire to the outside, not " + outside.size());
@@ -198,12 +144,11 @@ final class ServeCommand implements Callable<Integer> {
         if (outside.isEmpty() && control.control != null) {
             return null;
         }
-        if (outside.isEmpty() || address == null) {
+        if (outside.isEmpty() || options.address == null) {
             String missing = outside.isEmpty() ? "--tap=NAME" : "--address=A/LEN";
             throw new ParameterException(spec.commandLine(), "Missing required option: '" + missing + "'");
         }
-        return new ServerHost(
-                outside.getFirst(), address, gateway, hostAddress, card, CardExtras.of(registers, faults), qdisc);
+        return options.host(outside.getFirst(), options.address, card, CardExtras.of(registers, faults));
     }
 
     private static ServerHost needed(@Nullable ServerHost host) {
@@ -231,16 +176,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private String ready() {
-        String small =
-                "ready on " + where() + " as " + address + ": echo 7, discard 9, daytime 13, chargen 19 (TCP and UDP)";
+        String small = "ready on " + where() + " as " + options.address
+                + ": echo 7, discard 9, daytime 13, chargen 19 (TCP and UDP)";
         return http == null
                 ? small
                 : small + ", http 80 (files of " + http.toAbsolutePath().normalize() + ")";
     }
 
     private String where() {
-        return tap != null
-                ? tap
+        return options.tap != null
+                ? options.tap
                 : control.outside().getFirst().options().values().iterator().next();
     }
 

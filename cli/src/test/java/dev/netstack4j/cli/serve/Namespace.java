@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs code on a thread that lives in a network namespace of its own, so that a test leaves nothing behind on the
 /// machine.
-final class Namespace {
+public final class Namespace {
     private static final int CLONE_NEWNET = 0x4000_0000;
 
     private Namespace() {}
 
-    static <T> T inside(Callable<T> body) throws Exception {
+    /// Runs it there.
+    public static <T> T inside(Callable<T> body) throws Exception {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             return thread.submit(() -> {
                         enter();
