@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
-            IperfCommand.class,
             ModulesCommand.class,
+            IperfCommand.class,
             NewCommand.class,
             TraceCommand.class,
             TraceDiffCommand.class
