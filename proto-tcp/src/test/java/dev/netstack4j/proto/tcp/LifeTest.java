@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.doc.Proves;
 import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
@@ -87,6 +88,7 @@ class LifeTest {
     }
 
     @Test
+    @Proves("RFC9293-MUST-13")
     @Mechanism({"C32"})
     void time_wait_lasts_a_minute_and_then_the_port_is_free() {
         TcpSock s = peer.connected();

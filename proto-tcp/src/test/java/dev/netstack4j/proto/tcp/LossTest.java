@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.doc.Proves;
+import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.net.Scripted;
 import dev.netstack4j.proto.tcp.net.Segment;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,7 @@ class LossTest {
     }
 
     @Test
+    @Proves("RFC8985-7.2-1")
     void a_lost_tail_is_probed_before_the_timeout() {
         TcpSock s = withSack();
         peer.node.write(s, new byte[3000]);
@@ -117,6 +121,7 @@ class LossTest {
     }
 
     @Test
+    @Proves({"RFC8985-7.4.2-1", "RFC8985-7.4.2-2"})
     void a_probe_that_repaired_a_loss_shrinks_the_window_once() {
         TcpSock s = withProbeOut();
         peer.in("A", 1, 3001, 0);
@@ -222,5 +227,50 @@ class LossTest {
         b.putInt(0x0101050A).putInt(s.snd.isn + from).putInt(s.snd.isn + to);
         peer.options = b.array();
         peer.in("A", 1, ack, 0);
+    }
+
+    @Test
+    @Proves({"RFC9293-MUST-20", "RFC9293-SHLD-10"})
+    void after_three_timeouts_the_route_is_asked_anew() {
+        TcpSock s = peer.connected();
+        peer.node.write(s, new byte[1000]);
+        peer.skip();
+        int before = peer.node.network.lookups;
+        peer.pass(3_100);
+        assertEquals(before, peer.node.network.lookups);
+        peer.pass(11_000);
+        assertTrue(peer.node.network.lookups > before);
+        peer.skip();
+        end(s);
+    }
+
+    @Test
+    @Proves({"RFC8985-3.3.2-4", "RFC8985-3.3.2-5"})
+    void a_late_segment_is_waited_for_by_a_round_trip_at_most() {
+        TcpSock s = withSack();
+        peer.pass(20);
+        s.rec.reorderingSeen = 1;
+        s.rec.rackSteps = 200;
+        s.rec.rackPersist = 16;
+        peer.node.write(s, new byte[3000]);
+        peer.skip().pass(5);
+        sack(s, 1, 1001, 2001);
+        assertTrue(s.rec.srttNanos < 50 * s.rec.minRttNanos);
+        peer.pass((int) (s.rec.srttNanos / 1_000_000) + 8);
+        assertNotNull(peer.next());
+        peer.options = new byte[0];
+        end(s);
+    }
+
+    @Test
+    @Proves("RFC8985-6.2-1")
+    void the_least_round_trip_is_that_of_the_last_minutes() {
+        RecoveryVars rec = new RecoveryVars();
+        long window = 300_000_000_000L;
+        RoundTrip.least(rec, 10_000_000, window, 1);
+        RoundTrip.least(rec, 50_000_000, window, window);
+        assertEquals(10_000_000, rec.minRttNanos);
+        RoundTrip.least(rec, 40_000_000, window, window + 2);
+        assertEquals(40_000_000, rec.minRttNanos);
     }
 }

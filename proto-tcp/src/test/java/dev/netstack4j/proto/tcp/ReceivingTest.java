@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.doc.Proves;
 import dev.netstack4j.api.socket.MessageFlags;
 import dev.netstack4j.proto.tcp.control.TcpSock;
+import dev.netstack4j.proto.tcp.control.TcpState;
 import dev.netstack4j.proto.tcp.net.Scripted;
 import dev.netstack4j.proto.tcp.net.Segment;
 import dev.netstack4j.proto.tcp.net.Transfer;
@@ -32,6 +34,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Proves({"RFC9293-SHLD-19", "RFC5681-4.2-3"})
     @Mechanism({"C25"})
     void after_the_start_every_second_segment_is_acknowledged_and_a_lone_one_after_a_while() {
         TcpSock s = peer.accepted();
@@ -83,6 +86,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Proves("RFC9293-MUST-39")
     @Mechanism({"C29", "C30", "B17"})
     void a_slow_reader_shuts_the_window_and_reading_opens_it_again() {
         TcpSock s = peer.accepted();
@@ -113,6 +117,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Proves({"RFC9293-SHLD-14", "RFC7323-2.4-2"})
     void a_promised_window_never_shrinks() {
         TcpSock s = peer.accepted();
         int edge = 1 + 60_000;
@@ -349,5 +354,73 @@ class ReceivingTest {
                 .putInt(value)
                 .putInt(0)
                 .array();
+    }
+
+    @Test
+    @Proves("RFC9293-MUST-66")
+    void with_a_closed_window_urgent_pointers_and_resets_count() {
+        TcpSock s = peer.accepted();
+        int seq = closeWindow(s);
+        peer.in("UA", seq, 1, new byte[0], 5).skip();
+        assertTrue(s.rcv.urgentPending);
+        assertEquals(s.rcv.nxt + 4, s.rcv.urgentSeq);
+        peer.in("PA", seq, 1, 10).skip();
+        assertEquals(TcpState.ESTABLISHED, s.state());
+        peer.in("R", seq, 0, 0);
+        assertEquals(TcpState.CLOSED, s.state());
+        peer.node.close(s);
+        peer.noLeak();
+    }
+
+    /// @return the sequence number behind the window
+    private int closeWindow(TcpSock s) {
+        int seq = 1;
+        int edge = 30_000;
+        while (seq < edge) {
+            int n = Math.min(1000, edge - seq);
+            peer.in("PA", seq, 1, n).pass(250);
+            seq += n;
+            for (Segment out = peer.next(); out != null; out = peer.next()) {
+                edge = Math.max(edge, peer.relativeAck(out) + out.window());
+            }
+        }
+        return seq;
+    }
+
+    @Test
+    @Proves("RFC2018-8-2")
+    void what_was_thrown_away_to_make_room_is_not_reported_any_more() {
+        peer.setting("net.ipv4.tcp_sack", 1);
+        TcpSock listener = peer.node.listen(80, 4);
+        peer.options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
+        peer.in("S", 0, 0, 0).expect("SA", 0, 1, 0);
+        peer.options = new byte[0];
+        peer.in("A", 1, 1, 0);
+        TcpSock s = peer.node.accept(listener);
+        assertNotNull(s);
+        peer.in("A", 1001, 1, 1000);
+        Segment report = peer.next();
+        assertNotNull(report);
+        assertEquals(12, report.options().length);
+        s.settings().receiveBuffer = 1;
+        peer.in("A", 1, 1, 1000).pass(250);
+        Segment last = report;
+        for (Segment out = peer.next(); out != null; out = peer.next()) {
+            last = out;
+        }
+        assertEquals(0, last.options().length);
+        assertTrue(peer.relativeAck(last) <= 1001, "acknowledged to " + peer.relativeAck(last));
+        peer.node.close(listener);
+        end(s);
+    }
+
+    @Test
+    @Proves({"RFC7323-5.4-1", "RFC7323-5.4-2", "RFC7323-5.4-3"})
+    void the_clock_of_timestamps_ticks_each_millisecond() {
+        TcpSock s = peer.accepted();
+        int before = s.timestamp(peer.node.cpu());
+        peer.pass(1000);
+        assertEquals(1000, s.timestamp(peer.node.cpu()) - before, 2);
+        end(s);
     }
 }

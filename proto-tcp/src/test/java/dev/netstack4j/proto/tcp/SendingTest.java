@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.doc.Proves;
 import dev.netstack4j.api.protocol.InetError;
 import dev.netstack4j.api.qdisc.XmitResult;
 import dev.netstack4j.api.socket.MessageFlags;
@@ -26,6 +27,7 @@ class SendingTest {
     }
 
     @Test
+    @Proves("RFC9293-SHLD-27")
     @Mechanism({"C1", "C2"})
     void ten_small_writes_while_the_window_is_shut_become_one_segment() {
         peer.window = 0;

@@ -6,6 +6,7 @@ import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.CongestionVars;
+import dev.netstack4j.proto.tcp.control.EcnVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars.Phase;
 import dev.netstack4j.proto.tcp.control.TcpSock;
@@ -13,6 +14,7 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 /// What happens to the congestion window of a connection: growth, reduction in proportion to what is delivered, restart
 /// after idle.
 public final class CongestionWindow {
+    private static final int MOST_PAUSES = 6;
     private static final CongestionControl BEFORE_OPENING = new BeforeOpening();
 
     private CongestionWindow() {}
@@ -22,10 +24,16 @@ public final class CongestionWindow {
         return a == null ? BEFORE_OPENING : a;
     }
 
-    /// The connection is established: begin with the initial window.
+    /// The connection is established: begin with the initial window, with one segment when SYN or SYN-ACK had to be
+    /// repeated more than once. One time is forgiven, because the first timeout is one second only (RFC 6298).
+    @Rfc("5681#3.1")
+    @Linux("net/ipv4/tcp_input.c#tcp_init_transfer")
     public static void init(TcpSock sock, Cpu cpu) {
         sock.cc.nowNanos = cpu.nowNanos();
         sock.cc.usedNanos = cpu.nowNanos();
+        if (sock.rec.totalRetransmits > 1) {
+            sock.cc.cwnd(1);
+        }
         algorithm(sock).init(sock.cc);
     }
 
@@ -102,6 +110,7 @@ public final class CongestionWindow {
             mayUndo(sock, false);
             beginReduction(sock, cpu);
             sock.rec.phase = Phase.CWR;
+            sock.ecn.marked = false;
             sock.events().windowReduced(sock, sock.rec.priorWindow, cpu);
             algorithm(sock).event(sock.cc, Event.CWR);
         }
@@ -162,11 +171,12 @@ public final class CongestionWindow {
             return;
         }
         int inFlight = sock.packetsInFlight();
-        int delta = sock.cc.ssthresh() - inFlight;
+        int target = isLeast(sock) ? 1 : sock.cc.ssthresh();
+        int delta = target - inFlight;
         rec.prrDelivered += delivered;
         int send;
         if (delta < 0) {
-            long dividend = (long) sock.cc.ssthresh() * rec.prrDelivered + rec.priorWindow - 1;
+            long dividend = (long) target * rec.prrDelivered + rec.priorWindow - 1;
             send = (int) (dividend / rec.priorWindow) - rec.prrOut;
         } else {
             send = Math.max(rec.prrDelivered - rec.prrOut, delivered) + (progress ? 1 : 0);
@@ -182,8 +192,30 @@ public final class CongestionWindow {
         CongestionVars cc = sock.cc;
         boolean reduced = sock.rec.phase == Phase.CWR || sock.rec.phase == Phase.RECOVERY;
         if (reduced && cc.ssthresh() < CongestionVars.INFINITE) {
-            cc.cwnd(cc.ssthresh());
+            cc.cwnd(isLeast(sock) ? 1 : cc.ssthresh());
             cc.usedNanos = cpu.nowNanos();
+        }
+    }
+
+    /// Marks came although the window was as small as losses make it: they go on down to one segment.
+    @Rfc("9438#4.6")
+    private static boolean isLeast(TcpSock sock) {
+        return sock.rec.phase == Phase.CWR && sock.ecn.marked && sock.rec.priorWindow <= 2;
+    }
+
+    /// An acknowledgement tells of marks. When they come with a window of one segment they reduce the rate: nothing is
+    /// sent for a timeout, which doubles each time.
+    @Rfc({"9438#4.6", "3168#6.1.2"})
+    public static void marked(TcpSock sock, Cpu cpu) {
+        if (sock.rec.phase.ordinal() >= Phase.CWR.ordinal()) {
+            return;
+        }
+        enterCwr(sock, cpu);
+        EcnVars ecn = sock.ecn;
+        ecn.marked = !ecn.byMarks;
+        ecn.pauses = ecn.marked && sock.rec.priorWindow == 1 ? Math.min(ecn.pauses + 1, MOST_PAUSES) : 0;
+        if (ecn.pauses > 0) {
+            ecn.pausedNanos = cpu.nowNanos() + (sock.rec.rtoNanos << ecn.pauses - 1);
         }
     }
 
@@ -205,6 +237,15 @@ public final class CongestionWindow {
             sock.events().windowReduced(sock, sock.rec.priorWindow, cpu);
         }
         sock.rec.highSeq = sock.snd.nxt;
+    }
+
+    /// Segments are lost for another reason than congestion: they are sent again, and the window stays.
+    @Linux("net/ipv4/tcp_output.c#tcp_simple_retransmit")
+    public static void repair(TcpSock sock) {
+        sock.rec.highSeq = sock.snd.nxt;
+        sock.cc.ssthresh(currentThreshold(sock));
+        mayUndo(sock, false);
+        sock.rec.phase = Phase.LOSS;
     }
 
     /// The phase lasts until what has been sent by now is acknowledged.

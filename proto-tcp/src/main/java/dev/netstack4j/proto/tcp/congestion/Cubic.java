@@ -11,6 +11,7 @@ import dev.netstack4j.api.doc.Rfc;
 @Rfc("9438")
 @Linux("net/ipv4/tcp_cubic.c#bictcp")
 public final class Cubic implements CongestionControl {
+    private static final long NEVER = -1;
     private static final double C = 0.4;
     private static final double BETA = 0.7;
     private static final double RENO_ALPHA = 3 * (1 - BETA) / (1 + BETA);
@@ -24,6 +25,8 @@ public final class Cubic implements CongestionControl {
     private double renoEstimate;
     private double credit;
     private long idleSinceNanos;
+    private boolean grew;
+    private long limitedSinceNanos = NEVER;
 
     /// Of one connection.
     public Cubic() {}
@@ -47,12 +50,24 @@ public final class Cubic implements CongestionControl {
     @Override
     public void congAvoid(CongestionState state, int acked) {
         int rest = acked;
+        windowLimits(state);
         if (state.inSlowStart()) {
             rest = slowStart(state, acked);
         }
         if (rest > 0) {
             avoid(state, rest);
         }
+    }
+
+    /// Time in which the application sent less than the window allows does not count (4.2). Less than a round trip is
+    /// chance.
+    private void windowLimits(CongestionState state) {
+        grew = true;
+        if (limitedSinceNanos != NEVER && epochNanos >= 0) {
+            long time = state.nowNanos() - limitedSinceNanos;
+            epochNanos += time > state.srttNanos() ? time : 0;
+        }
+        limitedSinceNanos = NEVER;
     }
 
     private int slowStart(CongestionState state, int acked) {
@@ -112,7 +127,7 @@ public final class Cubic implements CongestionControl {
             windowMax = 0;
             k = 0;
             epochNanos = -1;
-        } else if (event == Event.TX_START && epochNanos >= 0 && idleSinceNanos > 0) {
+        } else if (event == Event.TX_START && epochNanos >= 0 && idleSinceNanos > 0 && limitedSinceNanos == NEVER) {
             // The time without sending does not count (4.2).
             epochNanos += Math.max(0, state.nowNanos() - idleSinceNanos);
         }
@@ -120,6 +135,10 @@ public final class Cubic implements CongestionControl {
 
     @Override
     public void pktsAcked(CongestionState state, int acked, long rttNanos) {
+        if (!grew && limitedSinceNanos == NEVER) {
+            limitedSinceNanos = idleSinceNanos;
+        }
+        grew = false;
         idleSinceNanos = state.nowNanos();
         if (HyStart.applies(state)) {
             hyStart.acked(state, acked, rttNanos);

@@ -17,6 +17,12 @@ public final class EcnVars {
     public boolean echo;
     /// The next new data says that the window was reduced (CWR). Written by congestion.
     public boolean reduced;
+    /// The reduction under way, or the last one, is because of marks. Written by congestion.
+    public boolean marked;
+    /// How often in a row marks came with a window of one segment. Written by congestion.
+    public int pauses;
+    /// Until then nothing is sent, because of such marks. Written by congestion.
+    public long pausedNanos;
     /// The algorithm works by marks: all packets can be marked, and it decides about `echo`. Written by congestion.
     public boolean byMarks;
 

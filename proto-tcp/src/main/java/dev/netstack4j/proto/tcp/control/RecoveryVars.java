@@ -114,6 +114,8 @@ public final class RecoveryVars {
     public boolean frto;
     /// Whether a tail loss probe is out. Written by timer (set) and recovery.
     public boolean probeOut;
+    /// A round trip was measured since the last tail loss probe, or the start.
+    public boolean measured;
     /// Whether that probe was a retransmission. Written by timer.
     public boolean probeWasRetransmission;
     /// `SND.NXT` when the probe was sent. Written by timer.

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// says otherwise.
 @Linux("include/linux/tcp.h#tcp_sock")
 public final class TcpSock extends InetSock {
+    /// Further back the clocks of two CPUs do not lie: that much is a pause of weeks.
+    private static final int MOST_BACK = 1000;
+
     /// The network layer below.
     public final InetFamilyOps network;
     /// Sending.
@@ -156,7 +159,8 @@ public final class TcpSock extends InetSock {
     /// of two CPUs' batches may differ by a little: the peer would take such a segment for an old one.
     public int timestamp(Cpu cpu) {
         int now = (int) (cpu.nowNanos() / 1_000_000) + opt.timestampOffset;
-        if (snd.stamped && now - snd.lastStamp < 0) {
+        int back = snd.lastStamp - now;
+        if (snd.stamped && back > 0 && back < MOST_BACK) {
             return snd.lastStamp;
         }
         snd.stamped = true;

@@ -16,6 +16,7 @@ import dev.netstack4j.proto.tcp.header.Seq;
 import dev.netstack4j.proto.tcp.header.TcpHeader;
 import dev.netstack4j.proto.tcp.output.Retransmitter;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
+import dev.netstack4j.proto.tcp.recovery.LossRecovery;
 import dev.netstack4j.proto.tcp.state.Endings;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class TcpErrors {
     private final Demux demux;
     private final Endings endings;
     private final SegmentSize sizes;
+    private final LossRecovery recovery;
     private final Retransmitter retransmitter;
     private final TcpCounters counters;
     private final AddressPair[] pairs;
@@ -37,12 +39,14 @@ public final class TcpErrors {
             Demux demux,
             Endings endings,
             SegmentSize sizes,
+            LossRecovery recovery,
             Retransmitter retransmitter,
             TcpCounters counters,
             int cpus) {
         this.demux = demux;
         this.endings = endings;
         this.sizes = sizes;
+        this.recovery = recovery;
         this.retransmitter = retransmitter;
         this.counters = counters;
         pairs = new AddressPair[cpus];
@@ -106,8 +110,8 @@ public final class TcpErrors {
         if (sock.snd.pathMtu > mtu) {
             sizes.sync(sock, mtu);
         }
-        if (sock.snd.packetsOut > 0) {
-            retransmitter.first(sock, cpu);
+        if (recovery.onPathMtu(sock, sock.snd.mss, cpu)) {
+            retransmitter.run(sock, cpu);
         }
     }
 }

@@ -83,10 +83,16 @@ public final class SegmentCheck {
         if (!sock.opt.timestamps || !options.timestamp || rcv.tsRecentNanos == 0) {
             return false;
         }
-        if (options.tsVal - rcv.tsRecent >= 0 || cpu.nowNanos() - rcv.tsRecentNanos > PAWS_IDLE_NANOS) {
+        if (options.tsVal - rcv.tsRecent >= 0 || isOutdated(rcv, cpu)) {
             return false;
         }
         return !isReorderedAck(sock, skb, options);
+    }
+
+    /// Nothing has come for so long that the peer's clock may have gone half round.
+    @Rfc("7323#5.5")
+    private static boolean isOutdated(ReceiveVars rcv, Cpu cpu) {
+        return cpu.nowNanos() - rcv.tsRecentNanos > PAWS_IDLE_NANOS;
     }
 
     private static boolean isReorderedAck(TcpSock sock, SkBuff skb, ParsedOptions options) {
@@ -164,7 +170,7 @@ public final class SegmentCheck {
     public static void replaceTimestamp(TcpSock sock, SkBuff skb, ParsedOptions options, Cpu cpu) {
         ReceiveVars rcv = sock.rcv;
         if (options.timestamp && !Seq.after(SegmentControl.seq(skb), rcv.wup)) {
-            if (rcv.tsRecentNanos == 0 || options.tsVal - rcv.tsRecent >= 0) {
+            if (rcv.tsRecentNanos == 0 || options.tsVal - rcv.tsRecent >= 0 || isOutdated(rcv, cpu)) {
                 storeTimestamp(rcv, options.tsVal, cpu);
             }
         }

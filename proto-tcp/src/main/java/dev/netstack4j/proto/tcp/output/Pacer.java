@@ -6,7 +6,8 @@ import dev.netstack4j.proto.tcp.control.SendVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TimerPort;
 
-/// Holds a socket with SO_MAX_PACING_RATE to its rate: a packet leaves when those before it have had their time.
+/// Holds a socket with SO_MAX_PACING_RATE to its rate: a packet leaves when those before it have had their time; and
+/// one whose least window is still marked to its pauses.
 final class Pacer {
     private static final long SECOND = 1_000_000_000L;
     /// Segments at the beginning that go at once.
@@ -25,10 +26,11 @@ final class Pacer {
     /// Whether the next packet has to wait; a timer then lets the socket go on.
     @Linux("net/ipv4/tcp_output.c#tcp_pacing_check")
     boolean mustWait(TcpSock sock, Cpu cpu) {
-        if (!isOn(sock) || sock.snd.pacedNanos <= cpu.nowNanos()) {
+        long due = isOn(sock) ? Math.max(sock.snd.pacedNanos, sock.ecn.pausedNanos) : sock.ecn.pausedNanos;
+        if (due <= cpu.nowNanos()) {
             return false;
         }
-        timers.pacing(sock, sock.snd.pacedNanos, cpu);
+        timers.pacing(sock, due, cpu);
         return true;
     }
 

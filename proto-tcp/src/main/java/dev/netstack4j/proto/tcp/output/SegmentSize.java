@@ -29,11 +29,12 @@ public final class SegmentSize {
         this.sysctls = sysctls;
     }
 
-    /// The size for now, following a change of the path MTU; while there is no route, the size of before.
+    /// The size for now, following a change of the path MTU; while there is no route, or none that holds any more, the
+    /// size of before.
     @Linux("net/ipv4/tcp_output.c#tcp_current_mss")
     public int current(TcpSock sock) {
         Dst dst = sock.dst();
-        if (dst != null && dst.mtu() != sock.snd.pathMtu) {
+        if (dst != null && dst.mtu() != sock.snd.pathMtu && dst.isValid()) {
             sync(sock, dst.mtu());
         }
         return sock.snd.mss;

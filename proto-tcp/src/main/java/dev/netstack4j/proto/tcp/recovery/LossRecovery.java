@@ -180,7 +180,7 @@ public final class LossRecovery {
         if (rec.lostOut > 0) {
             enterRecovery(sock, sum, cpu);
         } else if (sum.marked) {
-            CongestionWindow.enterCwr(sock, cpu);
+            CongestionWindow.marked(sock, cpu);
         } else if (rec.phase != Phase.CWR) {
             CongestionWindow.disorder(sock, rec.sackedOut > 0);
         }
@@ -252,6 +252,21 @@ public final class LossRecovery {
         return lost;
     }
 
+    /// The path has become narrower: what is longer than `mss` did not get through, and is to be sent again. That is no
+    /// sign of congestion.
+    ///
+    /// @return whether something is to be sent again
+    @Linux("net/ipv4/tcp_output.c#tcp_simple_retransmit")
+    public boolean onPathMtu(TcpSock sock, int mss, Cpu cpu) {
+        int before = sock.rec.lostOut;
+        Scoreboard.markTooLong(sock, mss, counters, cpu);
+        boolean lost = sock.rec.lostOut != before;
+        if (lost && sock.rec.phase != Phase.LOSS) {
+            CongestionWindow.repair(sock);
+        }
+        return lost;
+    }
+
     /// The retransmission timer fired: everything in flight is taken for lost, but what was sent just now.
     @Rfc("6298#5.4")
     @Linux("net/ipv4/tcp_input.c#tcp_enter_loss")
@@ -318,6 +333,7 @@ public final class LossRecovery {
         sock.rec.probeOut = true;
         sock.rec.probeWasRetransmission = !fresh;
         sock.rec.probeSeq = sock.snd.nxt;
+        sock.rec.measured = false;
     }
 
     /// An acknowledgement, perhaps while a tail loss probe is out. A retransmission has repaired a loss when more than

@@ -18,7 +18,6 @@ public final class LossTimer {
     private static final long REORDER_SLACK_NANOS = 2_000_000L;
     private static final long DELAYED_ACK_NANOS = 200_000_000L;
     /// As long as the first timeout of a connection.
-    private static final long UNKNOWN_NANOS = 1_000_000_000L;
 
     private LossTimer() {}
 
@@ -51,6 +50,7 @@ public final class LossTimer {
                 && sock.timers.pending != Pending.REORDER
                 && (rec.phase == Phase.OPEN || rec.phase == Phase.CWR)
                 && rec.backoff == 0
+                && rec.measured
                 && !rec.probeOut
                 && sock.state().isSynchronised();
     }
@@ -62,7 +62,7 @@ public final class LossTimer {
     private static void armProbe(TcpSock sock, TimerPort timers, long timeout, Cpu cpu) {
         long now = cpu.nowNanos();
         long slack = sock.snd.packetsOut == 1 ? DELAYED_ACK_NANOS : SLACK_NANOS;
-        long due = now + (sock.rec.srttNanos > 0 ? 2 * sock.rec.srttNanos + slack : UNKNOWN_NANOS);
+        long due = now + 2 * sock.rec.srttNanos + slack;
         timers.retransmit(sock, Pending.LOSS_PROBE, timeout > now ? Math.min(due, timeout) : due, cpu);
     }
 

@@ -47,6 +47,11 @@ public final class RetransmitQueue {
         rec.retransmitHint = skb;
     }
 
+    /// A SYN-ACK was sent so many times more before there was a socket.
+    public static void repeated(RecoveryVars rec, int times) {
+        rec.totalRetransmits += times;
+    }
+
     /// Both send queues are about to be emptied.
     public static void forget(TcpSock sock) {
         sock.snd.sentOrder.clear();
@@ -72,6 +77,10 @@ public final class RetransmitQueue {
             charge(sock, -skb.truesize());
             skb.consume(why, cpu);
             skb = sock.snd.retransmit.peek();
+        }
+        if (!sock.opt.sack && sum.ackedPackets > 0) {
+            // Duplicates have told of these already.
+            sock.rec.delivered -= Math.min(sock.rec.sackedOut, sum.ackedPackets - 1);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.netstack4j.proto.tcp.control.TcpSock;
 public final class RoundTrip {
     /// Largest timeout.
     public static final long MAX_RTO_NANOS = 120_000_000_000L;
+    private static final long UNKNOWN_RTO_NANOS = 3_000_000_000L;
     private static final long GRANULARITY_NANOS = 1_000_000L;
 
     private RoundTrip() {}
@@ -26,7 +27,18 @@ public final class RoundTrip {
             rec.rttvarNanos += (Math.abs(rec.srttNanos - rtt) - rec.rttvarNanos) / 4;
             rec.srttNanos += (rtt - rec.srttNanos) / 8;
         }
+        rec.measured = true;
         setRto(rec, minRtoNanos);
+        noBackoff(rec);
+    }
+
+    /// The connection is open, and its SYN was repeated: nothing is known of the path.
+    @Rfc("6298#5.7")
+    @Linux("net/ipv4/tcp_metrics.c#tcp_init_metrics")
+    public static void begin(RecoveryVars rec) {
+        if (rec.srttNanos == 0) {
+            rec.rtoNanos = UNKNOWN_RTO_NANOS;
+        }
         noBackoff(rec);
     }
 

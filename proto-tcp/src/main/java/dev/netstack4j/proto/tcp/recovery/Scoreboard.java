@@ -180,6 +180,19 @@ public final class Scoreboard {
         }
     }
 
+    /// Segments that are longer than `mss`.
+    static void markTooLong(TcpSock sock, int mss, TcpCounters counters, Cpu cpu) {
+        RecoveryVars rec = sock.rec;
+        for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
+            if ((skb.gsoSize() == 0 ? skb.length() : skb.gsoSize()) > mss) {
+                markLost(rec, skb, counters, cpu);
+            }
+        }
+        if (!sock.opt.sack) {
+            rec.sackedOut = Math.min(rec.sackedOut, Math.max(0, sock.snd.packetsOut - rec.lostOut));
+        }
+    }
+
     /// Takes the first segment for lost.
     static void markHeadLost(TcpSock sock, TcpCounters counters, Cpu cpu) {
         SkBuff skb = sock.snd.retransmit.peek();

@@ -143,7 +143,7 @@ public final class TcpStack implements Lifecycle, SockPort {
                 reasons,
                 n);
         entry = new TcpInput(demux, states.machine, states.timeWait, states.replies, counters, reasons);
-        errors = new TcpErrors(demux, states.endings, output.sizes, output.retransmitter, counters, n);
+        errors = new TcpErrors(demux, states.endings, output.sizes, recovery, output.retransmitter, counters, n);
         smallQueues = new SmallQueues(n);
         events = new TimerEvents(
                 new RetransmitTimer(

@@ -16,11 +16,13 @@ import dev.netstack4j.proto.tcp.input.SegmentCheck;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.SendNumbers;
 import dev.netstack4j.proto.tcp.output.WindowSelector;
+import dev.netstack4j.proto.tcp.recovery.RetransmitQueue;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// Makes a socket from a half-open connection.
 @Linux("net/ipv4/tcp_minisocks.c#tcp_create_openreq_child")
 final class Children {
+    private static final long SECOND = 1_000_000_000L;
     private final SockFactory factory;
     private final DemuxPort demux;
     private final Opening opening;
@@ -109,8 +111,11 @@ final class Children {
         child.snd.windowScale = Math.max(0, request.peerScale);
         AckProcessor.firstWindow(child.snd, window);
         child.snd.peerMss = request.peerMss;
+        RetransmitQueue.repeated(child.rec, request.retransmits);
         if (request.retransmits == 0) {
-            RoundTrip.sample(child, cpu.nowNanos() - request.sentNanos, sysctls.rtoMinMillis.get() * 1_000_000L);
+            long rtt = cpu.nowNanos() - request.sentNanos;
+            RoundTrip.least(child.rec, rtt, sysctls.minRttWlen.get() * SECOND, cpu.nowNanos());
+            RoundTrip.sample(child, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);
         }
         sizes.sync(child);
     }

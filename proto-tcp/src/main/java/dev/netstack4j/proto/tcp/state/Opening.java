@@ -22,6 +22,7 @@ import dev.netstack4j.proto.tcp.input.UrgentData;
 import dev.netstack4j.proto.tcp.output.SegmentSize;
 import dev.netstack4j.proto.tcp.output.SendBuffer;
 import dev.netstack4j.proto.tcp.output.WindowSelector;
+import dev.netstack4j.proto.tcp.recovery.RoundTrip;
 
 /// What is set up on the way to ESTABLISHED, by either side.
 public final class Opening {
@@ -121,6 +122,9 @@ public final class Opening {
         AckPolicy.begin(sock.rcv, sock.snd.mss, cpu);
         kinds.assign(sock);
         CongestionWindow.init(sock, cpu);
+        if (!sock.isPassiveFastOpen()) {
+            RoundTrip.begin(sock.rec);
+        }
         tuning.init(sock, cpu);
     }
 

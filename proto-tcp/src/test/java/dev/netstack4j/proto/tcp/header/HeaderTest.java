@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netstack4j.api.buffer.SkBuff;
 import dev.netstack4j.api.doc.Mechanism;
+import dev.netstack4j.api.doc.Proves;
 import dev.netstack4j.testkit.fake.TestHost;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class HeaderTest {
     }
 
     @Test
+    @Proves("RFC9293-MUST-7")
     void a_malformed_option_ends_the_list() {
         for (String bad : new String[] {"02000000", "02ff0000", "0a010203", "08040000"}) {
             SkBuff skb = packet("000100020000000000000000" + "6010000000000000" + bad);
