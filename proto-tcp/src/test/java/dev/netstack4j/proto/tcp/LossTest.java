@@ -247,8 +247,11 @@ class LossTest {
     @Test
     @Proves({"RFC8985-3.3.2-4", "RFC8985-3.3.2-5"})
     void a_late_segment_is_waited_for_by_a_round_trip_at_most() {
-        TcpSock s = withSack();
-        peer.pass(20);
+        peer.setting("net.ipv4.tcp_sack", 1);
+        TcpSock s = peer.connecting();
+        peer.pass(20).options = new byte[] {2, 4, 3, (byte) 0xE8, 1, 1, 4, 2};
+        peer.in("SA", 0, 1, 0).skip();
+        peer.options = new byte[0];
         s.rec.reorderingSeen = 1;
         s.rec.rackSteps = 200;
         s.rec.rackPersist = 16;

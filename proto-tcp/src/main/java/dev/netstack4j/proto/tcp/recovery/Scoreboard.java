@@ -185,7 +185,7 @@ public final class Scoreboard {
         RecoveryVars rec = sock.rec;
         for (SkBuff skb = sock.snd.retransmit.peek(); skb != null; skb = skb.next()) {
             if ((skb.gsoSize() == 0 ? skb.length() : skb.gsoSize()) > mss) {
-                markLost(rec, skb, counters, cpu);
+                markLost(sock, skb, counters, cpu);
             }
         }
         if (!sock.opt.sack) {

@@ -303,6 +303,7 @@ class CongestionTest {
         for (int i = 0; i < 4; i++) {
             round(cubic);
         }
-        assertTrue(state.cwnd >= begin && state.cwnd <= begin + 4, "from " + begin + " to " + state.cwnd);
+        // The estimate of before was above 100, and would be the window at once.
+        assertTrue(state.cwnd > begin && state.cwnd < begin * 1.3, "from " + begin + " to " + state.cwnd);
     }
 }
