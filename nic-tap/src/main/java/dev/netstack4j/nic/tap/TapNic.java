@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// follows; what comes while the CPU is idle ends its wait. One queue each way.
 final class TapNic implements NetDeviceOps, PolledDescriptor {
     private static final int WEIGHT = 64;
+    private static final long EMPTY_NANOS = 10_000;
 
     private final Tap tap;
     private final IrqLine line;
@@ -38,6 +39,7 @@ final class TapNic implements NetDeviceOps, PolledDescriptor {
     private volatile boolean open;
     private volatile boolean full; // set by startXmit, cleared by the poll
     private volatile boolean gone;
+    private long emptyAt; // when the last poll found nothing more; under the licence of whoever polls or sends
 
     TapNic(
             Tap tap,
@@ -148,7 +150,7 @@ final class TapNic implements NetDeviceOps, PolledDescriptor {
         } else {
             skb.consume(reasons.sent, cpu);
         }
-        if (!more) {
+        if (!more && cpu.nowNanos() - emptyAt > EMPTY_NANOS) {
             napi().schedule(cpu); // the host's answer is usually there already
         }
         return TxStatus.OK;
@@ -186,6 +188,7 @@ final class TapNic implements NetDeviceOps, PolledDescriptor {
             SkBuff skb = receiver.read(device(), cpu);
             if (skb == null) {
                 look();
+                emptyAt = cpu.nowNanos();
                 break;
             }
             polled.receive(skb, cpu);
