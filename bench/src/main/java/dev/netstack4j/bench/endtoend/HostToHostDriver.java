@@ -22,6 +22,8 @@ public final class HostToHostDriver {
     private static final int BATCHES = 10_000;
     private static final int MOST_WARM_UPS = 30;
 
+    private static final int WARM_ASSEMBLIES = 50;
+
     private final int rounds;
     private final long nanos;
     private final String only;
@@ -47,6 +49,7 @@ public final class HostToHostDriver {
         driver.stepped(stepped);
         driver.forwarding();
         driver.messages(real.get());
+        driver.footprint();
         driver.end(Path.of(args[2]));
     }
 
@@ -100,6 +103,15 @@ public final class HostToHostDriver {
             }
         }
         return results;
+    }
+
+    private void footprint() throws Exception {
+        String assembly = "Assembly of a further stack";
+        for (int i = 0; isWanted(assembly) && i < WARM_ASSEMBLIES; i++) {
+            Footprint.assemblyMillis();
+        }
+        measure(assembly, "ms", 20, false, Footprint::assemblyMillis);
+        measure("CPU of an idle stack's threads in a second", "ms", 1, false, () -> Footprint.idleMillis(nanos));
     }
 
     private interface Measurement {
