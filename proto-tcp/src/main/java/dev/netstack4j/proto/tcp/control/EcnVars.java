@@ -13,6 +13,8 @@ public final class EcnVars {
     public boolean agreed;
     /// A packet of the peer that can be marked has come. Written by input.
     public boolean seen;
+    /// Delivered segments of which the peer said that they were marked. Written by input.
+    public long deliveredMarked;
     /// Acknowledgements say that packets were marked (ECE). Written by congestion.
     public boolean echo;
     /// The next new data says that the window was reduced (CWR). Written by congestion.

@@ -43,6 +43,12 @@ public final class ReceiveVars {
     public boolean ackPending;
     /// Whether the owed acknowledgement must not wait. Written by input (set) and output (cleared).
     public boolean ackNow;
+    /// Segments that ever came. Written by state.
+    public long segmentsIn;
+    /// Those with data. Written by state.
+    public long payloadSegmentsIn;
+    /// Those that came before their turn. Written by input.
+    public long outOfOrderSegments;
     /// When a segment with data last came. Written by input.
     public long lastDataNanos;
     /// When an acknowledgement last came. Written by input.

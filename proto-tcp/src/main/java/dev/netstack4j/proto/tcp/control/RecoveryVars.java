@@ -122,6 +122,14 @@ public final class RecoveryVars {
     public int probeSeq;
     /// Segments ever sent again. Written by output.
     public long totalRetransmits;
+    /// Bytes ever sent again.
+    public long retransmittedBytes;
+    /// Duplicates that the peer has reported.
+    public long reportedDuplicates;
+    /// Retransmission timeouts.
+    public int timeouts;
+    /// Timeouts that nothing preceded: times that recovery by timeout began.
+    public int timeoutRecoveries;
     /// Segments ever delivered.
     public long delivered;
 

@@ -57,6 +57,12 @@ public final class SendVars {
     public long dataSegmentsOut;
     /// The time that the last packet of the retransmit queue was given: no two have the same. Written by output.
     public long orderNanos;
+    /// Segments ever sent, retransmissions and pure acknowledgements among them. Written by output.
+    public long segmentsOut;
+    /// Those with data. Written by output.
+    public long payloadSegmentsOut;
+    /// Bytes of data in them. Written by output.
+    public long payloadBytesOut;
     /// When a segment with data was last sent. Written by output.
     public long lastSentNanos;
     /// Sum of the pseudo-header but for the length; -1 when not known. Written by output.

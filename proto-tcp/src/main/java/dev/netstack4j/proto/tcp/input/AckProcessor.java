@@ -234,6 +234,7 @@ public final class AckProcessor {
         int delivered = (int) (sock.rec.delivered - sum.priorDelivered);
         if (sum.marked) {
             counters.deliveredCe.add(cpu, delivered);
+            sock.ecn.deliveredMarked += delivered;
         }
         CongestionWindow.reported(sock, delivered, sum.marked, cpu);
     }

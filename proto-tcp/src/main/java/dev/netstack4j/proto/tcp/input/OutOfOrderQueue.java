@@ -32,6 +32,7 @@ public final class OutOfOrderQueue {
             skb.drop(reasons.outOfOrderFull, cpu);
             return;
         }
+        sock.rcv.outOfOrderSegments += SegmentControl.segments(skb);
         int seq = SegmentControl.seq(skb);
         int end = SegmentControl.endSeq(skb);
         SkBuffQueue queue = sock.rcv.outOfOrder;

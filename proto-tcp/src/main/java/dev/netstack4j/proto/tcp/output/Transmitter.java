@@ -101,8 +101,18 @@ public final class Transmitter {
         sock.context().ownerWrite(out);
         mark(sock, out);
         noteSent(sock, flags, payload, cpu);
-        counters.outSegs.add(cpu, SegmentControl.segments(out));
+        int segments = SegmentControl.segments(out);
+        count(sock.snd, segments, payload);
+        counters.outSegs.add(cpu, segments);
         return judge(sock, sock.network.queueXmit(sock, out, cpu), cpu);
+    }
+
+    private static void count(SendVars snd, int segments, int payload) {
+        snd.segmentsOut += segments;
+        if (payload > 0) {
+            snd.payloadSegmentsOut += segments;
+            snd.payloadBytesOut += payload;
+        }
     }
 
     private static void mark(TcpSock sock, SkBuff out) {

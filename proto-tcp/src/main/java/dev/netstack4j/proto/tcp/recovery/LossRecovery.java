@@ -288,6 +288,8 @@ public final class LossRecovery {
         boolean frto = sysctls.frto.get() != 0 && (anew || rec.retransmits > 0);
         CongestionWindow.enterLoss(sock, first, cpu);
         SpuriousTimeout.begin(rec, frto);
+        rec.timeoutRecoveries += rec.retransmits == 0 ? 1 : 0;
+        rec.timeouts++;
         rec.retransmits++;
     }
 

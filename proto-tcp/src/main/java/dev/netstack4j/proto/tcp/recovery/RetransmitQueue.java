@@ -36,6 +36,7 @@ public final class RetransmitQueue {
         SegmentControl.set(skb, SegmentControl.RETRANSMITTED | SegmentControl.EVER_RETRANSMITTED);
         sock.snd.sentOrder.addTail(skb);
         rec.totalRetransmits += segments;
+        rec.retransmittedBytes += skb.length();
         rec.undoRetransmissions += segments;
         if (rec.retransmitStamp == 0) {
             rec.retransmitStamp = sock.timestamp(cpu);

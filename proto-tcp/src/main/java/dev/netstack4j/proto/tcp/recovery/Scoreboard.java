@@ -81,7 +81,9 @@ public final class Scoreboard {
         sum.duplicateReported = true;
         sum.duplicateOfProbe = sock.rec.probeOut && end == sock.rec.probeSeq;
         int mss = Math.max(1, sock.snd.mss);
-        Undo.duplicates(sock, end, (length + mss - 1) / mss);
+        int segments = (length + mss - 1) / mss;
+        sock.rec.reportedDuplicates += segments;
+        Undo.duplicates(sock, end, segments);
     }
 
     private static boolean isValid(TcpSock sock, int start, int end) {

@@ -3,6 +3,7 @@ package dev.netstack4j.proto.tcp.socket;
 import dev.netstack4j.api.doc.Linux;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.socket.OptionValue;
+import dev.netstack4j.proto.tcp.control.FastOpenVars;
 import dev.netstack4j.proto.tcp.control.RecoveryVars;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.recovery.RoundTrip;
@@ -24,6 +25,8 @@ final class TcpInfo {
         put(f, "tcpi_advmss", advertisedMss);
         times(sock, f, cpu);
         counts(sock, f);
+        traffic(sock, f);
+        fastOpen(sock, f);
         into.number(sock.state().number());
     }
 
@@ -35,6 +38,8 @@ final class TcpInfo {
         put(f, "tcpi_backoff", sock.rec.backoff);
         int options = (sock.opt.timestamps ? 1 : 0) | (sock.opt.sack ? 2 : 0) | (sock.opt.windowScaling ? 4 : 0);
         options |= (sock.ecn.agreed ? 8 : 0) | (sock.ecn.seen ? 16 : 0);
+        FastOpenVars fast = sock.fastOpen;
+        options |= fast != null && fast.synDataAcked ? 32 : 0;
         put(f, "tcpi_options", options);
         put(f, "tcpi_snd_wscale", sock.snd.windowScale);
         put(f, "tcpi_rcv_wscale", sock.rcv.windowScale);
@@ -57,6 +62,7 @@ final class TcpInfo {
         put(f, "tcpi_rcv_rtt", sock.rcv.rttNanos / MICRO);
         put(f, "tcpi_last_data_sent", (cpu.nowNanos() - sock.snd.lastSentNanos) / MILLI);
         put(f, "tcpi_last_data_recv", (cpu.nowNanos() - sock.rcv.lastDataNanos) / MILLI);
+        put(f, "tcpi_last_ack_recv", (cpu.nowNanos() - sock.rcv.lastAckNanos) / MILLI);
     }
 
     private static void counts(TcpSock sock, Map<String, Long> f) {
@@ -72,11 +78,30 @@ final class TcpInfo {
         put(f, "tcpi_reordering", rec.reordering);
         put(f, "tcpi_reord_seen", rec.reorderingSeen);
         put(f, "tcpi_total_retrans", rec.totalRetransmits);
-        put(f, "tcpi_data_segs_out", sock.snd.dataSegmentsOut);
+        put(f, "tcpi_total_rto", rec.timeouts);
+        put(f, "tcpi_total_rto_recoveries", rec.timeoutRecoveries);
+        put(f, "tcpi_dsack_dups", rec.reportedDuplicates);
         put(f, "tcpi_delivered", rec.delivered);
         put(f, "tcpi_bytes_acked", Integer.toUnsignedLong(sock.snd.una - sock.snd.isn));
-        put(f, "tcpi_bytes_received", Integer.toUnsignedLong(sock.rcv.nxt - sock.rcv.irs));
+        int received = sock.rcv.nxt - sock.rcv.irs;
+        put(f, "tcpi_bytes_received", received == 0 ? 0 : Integer.toUnsignedLong(received - 1)); // less the SYN
         put(f, "tcpi_notsent_bytes", Math.max(0, sock.snd.writeSeq - sock.snd.nxt));
+    }
+
+    private static void traffic(TcpSock sock, Map<String, Long> f) {
+        put(f, "tcpi_segs_out", sock.snd.segmentsOut);
+        put(f, "tcpi_segs_in", sock.rcv.segmentsIn);
+        put(f, "tcpi_data_segs_out", sock.snd.payloadSegmentsOut);
+        put(f, "tcpi_data_segs_in", sock.rcv.payloadSegmentsIn);
+        put(f, "tcpi_bytes_sent", sock.snd.payloadBytesOut);
+        put(f, "tcpi_bytes_retrans", sock.rec.retransmittedBytes);
+        put(f, "tcpi_rcv_ooopack", sock.rcv.outOfOrderSegments);
+        put(f, "tcpi_delivered_ce", sock.ecn.deliveredMarked);
+    }
+
+    private static void fastOpen(TcpSock sock, Map<String, Long> f) {
+        FastOpenVars fast = sock.fastOpen;
+        put(f, "tcpi_fastopen_client_fail", fast == null ? 0 : fast.clientFail);
     }
 
     private static void put(Map<String, Long> f, String name, long value) {

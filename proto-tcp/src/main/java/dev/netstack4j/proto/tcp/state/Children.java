@@ -101,6 +101,7 @@ final class Children {
         Opening.peerBegins(child, request.irs, cpu);
         child.rcv.windowScale = Math.max(0, request.ownScale);
         WindowSelector.first(child.rcv, request.window);
+        child.rcv.segmentsIn = 1; // the SYN
         if (request.timestamps) {
             SegmentCheck.storeTimestamp(child.rcv, request.tsRecent, cpu);
         }

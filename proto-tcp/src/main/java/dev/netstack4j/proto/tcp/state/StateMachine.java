@@ -6,10 +6,13 @@ import dev.netstack4j.api.doc.Rfc;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
 import dev.netstack4j.proto.tcp.control.DemuxPort;
+import dev.netstack4j.proto.tcp.control.ReceiveVars;
 import dev.netstack4j.proto.tcp.control.StackMemory;
 import dev.netstack4j.proto.tcp.control.TcpReasons;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.header.ParsedOptions;
+import dev.netstack4j.proto.tcp.header.SegmentControl;
+import dev.netstack4j.proto.tcp.header.TcpHeader;
 
 /// Hands a segment to the class of its socket's state.
 @Rfc("9293#3.10.7")
@@ -61,6 +64,7 @@ public final class StateMachine {
 
     private Disposition byState(TcpSock sock, SkBuff skb, Cpu cpu) {
         ParsedOptions scratch = options[cpu.id()];
+        count(sock.rcv, skb);
         return switch (sock.state()) {
             case ESTABLISHED -> {
                 rememberRoute(sock, skb);
@@ -72,6 +76,15 @@ public final class StateMachine {
             case CLOSED, TIME_WAIT -> closed(sock, skb, cpu);
             default -> closing.receive(sock, skb, scratch, cpu);
         };
+    }
+
+    @Linux("include/net/tcp.h#tcp_segs_in")
+    private static void count(ReceiveVars rcv, SkBuff skb) {
+        int segments = SegmentControl.segments(skb);
+        rcv.segmentsIn += segments;
+        if (skb.length() > TcpHeader.length(skb)) {
+            rcv.payloadSegmentsIn += segments;
+        }
     }
 
     /// For early demux. The field is volatile, so it is written only when it changes.

@@ -62,7 +62,8 @@ final class TcpInfoLayout {
             Map.entry("reord_seen", 220),
             Map.entry("rcv_ooopack", 224),
             Map.entry("snd_wnd", 228),
-            Map.entry("rcv_wnd", 232));
+            Map.entry("rcv_wnd", 232),
+            Map.entry("rehash", 236));
 
     private TcpInfoLayout() {}
 
@@ -70,6 +71,9 @@ final class TcpInfoLayout {
         for (int i = 0; i < BYTES.length; i++) {
             put(into, BYTES[i], info.get(ValueLayout.JAVA_BYTE, i) & 0xFF);
         }
+        put(into, "fastopen_client_fail", info.get(ValueLayout.JAVA_BYTE, 7) >> 1 & 3);
+        put(into, "total_rto", info.get(ValueLayout.JAVA_SHORT, 240) & 0xFFFF);
+        put(into, "total_rto_recoveries", info.get(ValueLayout.JAVA_SHORT, 242) & 0xFFFF);
         put(into, "snd_wscale", info.get(ValueLayout.JAVA_BYTE, 6) & 15);
         put(into, "rcv_wscale", info.get(ValueLayout.JAVA_BYTE, 6) >> 4 & 15);
         for (int i = 0; i < INTS.length; i++) {
