@@ -124,7 +124,9 @@ final class EmulatedBus implements PciBus {
             for (int i = 0; i < name.length(); i++) {
                 hash = (hash ^ name.charAt(i)) * 0x100_0000_01B3L;
             }
-            return MacAddress.of(0x02L << 40 | (hash ^ hash >>> 32) & 0xFFFF_FFFFL << 8 & 0xFF_FFFF_FF00L | slot);
+            // The low bits of the hash tell names apart that differ in their last letter.
+            long folded = (hash ^ hash >>> 32) & 0xFFFF_FFFFL;
+            return MacAddress.of(0x02L << 40 | folded << 8 | slot);
         }
         if (!given.isValidStation()) {
             throw new NetException(Errno.EADDRNOTAVAIL, "give a network card the address " + given);

@@ -16,7 +16,9 @@ import dev.netstack4j.bus.emulated.bench.Card;
 import dev.netstack4j.bus.emulated.bench.Host;
 import dev.netstack4j.bus.emulated.bench.SharedRuntime;
 import dev.netstack4j.bus.emulated.bench.TestWire;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BusTest {
@@ -63,6 +65,18 @@ class BusTest {
         assertEquals(-1, io.read32(1 << 17));
         assertEquals(128 << 10, io.size());
         assertThrows(NetException.class, () -> d.mapBar(1));
+    }
+
+    @Test
+    void hosts_whose_names_differ_in_a_number_have_addresses_of_their_own() throws NetException {
+        SharedRuntime runtime = new SharedRuntime();
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            Host h = new Host("h" + i, runtime, "identity");
+            long low = macLow(h) & 0xFFFF_FFFFL;
+            seen.add((long) macHigh(h, 0) << 32 | low);
+        }
+        assertEquals(100, seen.size());
     }
 
     @Test
