@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// state.
 @Linux("include/net/inet_sock.h#inet_request_sock")
 public final class RequestSock {
+    /// The time of a SYN-ACK of which nothing is known, or that its own socket sends.
+    public static final long NOT_SENT = Long.MIN_VALUE;
+
     /// Whose connection it will be.
     public final TcpSock listener;
     /// Own address.
@@ -51,8 +54,8 @@ public final class RequestSock {
     public boolean sack;
     /// SYN-ACKs sent again.
     public int retransmits;
-    /// When the SYN-ACK was first sent.
-    public long sentNanos;
+    /// When the SYN-ACK was first sent, or [#NOT_SENT].
+    public long sentNanos = NOT_SENT;
     /// Sends the SYN-ACK again.
     public @Nullable Timer timer;
     /// Neighbours in the listener's SYN queue.

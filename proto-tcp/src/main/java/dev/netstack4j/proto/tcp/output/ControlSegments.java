@@ -64,11 +64,13 @@ public final class ControlSegments {
     @Rfc("7413#4.2.1")
     @Linux("net/ipv4/tcp_output.c#tcp_send_syn_data")
     public int sendSynData(TcpSock sock, int flags, SkBuff data, Cpu cpu) {
+        SendVars snd = sock.snd;
         SkBuff syn = transmitter.allocate(sock, 0, cpu);
         if (syn == null) {
+            snd.queue.addTail(data); // it ends with the connection
+            RetransmitQueue.charge(sock, data.truesize());
             return dev.netstack4j.api.error.Errno.ENOBUFS.negative();
         }
-        SendVars snd = sock.snd;
         SegmentControl.seq(syn, snd.isn);
         SegmentControl.endSeq(syn, snd.isn + 1);
         SegmentControl.flags(syn, flags);

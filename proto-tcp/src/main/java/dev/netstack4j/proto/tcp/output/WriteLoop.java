@@ -73,8 +73,9 @@ public final class WriteLoop {
     @Linux("include/net/tcp.h#tcp_check_probe_timer")
     private void armProbe(TcpSock sock, Cpu cpu) {
         boolean stuck = sock.snd.packetsOut == 0 && !sock.snd.queue.isEmpty() && !sock.snd.throttled;
-        if (stuck && sock.ecn.pausedNanos <= cpu.nowNanos() && sock.timers.pending == Pending.NONE) {
-            timers.retransmit(sock, Pending.PROBE, cpu.nowNanos() + RoundTrip.timeout(sock.rec), cpu);
+        if (stuck && sock.timers.pending == Pending.NONE) {
+            long from = Math.max(cpu.nowNanos(), sock.ecn.pausedNanos);
+            timers.retransmit(sock, Pending.PROBE, from + RoundTrip.timeout(sock.rec), cpu);
         }
     }
 

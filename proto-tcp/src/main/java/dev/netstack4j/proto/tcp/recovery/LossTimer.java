@@ -17,7 +17,6 @@ public final class LossTimer {
     private static final long SLACK_NANOS = 8_000_000L;
     private static final long REORDER_SLACK_NANOS = 2_000_000L;
     private static final long DELAYED_ACK_NANOS = 200_000_000L;
-    /// As long as the first timeout of a connection.
 
     private LossTimer() {}
 

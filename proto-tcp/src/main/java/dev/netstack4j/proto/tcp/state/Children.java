@@ -113,7 +113,7 @@ final class Children {
         AckProcessor.firstWindow(child.snd, window);
         child.snd.peerMss = request.peerMss;
         RetransmitQueue.repeated(child.rec, request.retransmits);
-        if (request.retransmits == 0) {
+        if (request.retransmits == 0 && request.sentNanos != RequestSock.NOT_SENT) {
             long rtt = cpu.nowNanos() - request.sentNanos;
             RoundTrip.least(child.rec, rtt, sysctls.minRttWlen.get() * SECOND, cpu.nowNanos());
             RoundTrip.sample(child, rtt, sysctls.rtoMinMillis.get() * 1_000_000L);

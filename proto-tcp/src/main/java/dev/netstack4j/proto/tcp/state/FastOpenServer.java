@@ -128,7 +128,6 @@ final class FastOpenServer {
     @Linux("net/ipv4/tcp_fastopen.c#tcp_fastopen_create_child")
     private TcpSock open(
             TcpSock listener, RequestSock request, SkBuff syn, FastOpenQueue queue, FastOpenOption option, Cpu cpu) {
-        request.retransmits = 1; // the round trip is not known
         request.done = true; // it was never queued
         TcpSock child = children.make(listener, request, TcpHeader.window(syn), cpu);
         FastOpenVars vars = new FastOpenVars();

@@ -176,7 +176,7 @@ final class OpeningStates {
             return Disposition.RESET_SENT;
         }
         SegmentCheck.replaceTimestamp(sock, skb, options, cpu);
-        if (sock.fastOpen == null) {
+        if (!sock.isPassiveFastOpen()) { // there data flow since the SYN
             opening.transfer(sock, cpu);
         }
         opening.enterEstablished(sock, cpu);

@@ -109,7 +109,6 @@ final class SynQueue {
             request.tsRecent = options.tsVal;
             SynCookies.decode(request, options.tsEcr, opening.ownScale(listener));
         }
-        request.retransmits = 1; // the round trip is not known
         request.done = true;
         return request;
     }

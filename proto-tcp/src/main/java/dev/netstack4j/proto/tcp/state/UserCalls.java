@@ -104,7 +104,8 @@ public final class UserCalls {
         sock.ecn.asked = sysctls.ecn.get() == ASK_FOR_ECN || kinds.needsEcn(sock);
         int flags = sock.ecn.asked ? TcpFlags.SYN | TcpFlags.ECE | TcpFlags.CWR : TcpFlags.SYN;
         int result = fastOpen.sendSyn(sock, flags, message, cpu);
-        if (result < 0 && result != Errno.ENOBUFS.negative()) {
+        boolean comesAgain = result == Errno.ENOBUFS.negative() && !sock.snd.retransmit.isEmpty();
+        if (result < 0 && !comesAgain) {
             endings.done(sock, cpu);
             return result;
         }
