@@ -73,8 +73,12 @@ final class RealHost extends Host {
                 idle(cpu, null);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.ERROR, cpu + ": stack code failed outside any module's containment", e);
+            failed(cpu, e);
         }
+    }
+
+    private static void failed(HostCpu cpu, Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, cpu + ": stack code failed outside any module's containment", e);
     }
 
     /// Publishes that it is idle, looks once more, then sleeps until something is due or somebody wakes it.
@@ -124,6 +128,8 @@ final class RealHost extends Host {
             queue.attends(cpu);
             RealThread.attends(cpu);
             patient = attend(cpu, wait);
+        } catch (RuntimeException | LinkageError e) {
+            failed(cpu, e); // not by what this thread does: its wait goes on
         } finally {
             queue.attends(null);
             RealThread.attends(null);
@@ -138,21 +144,21 @@ final class RealHost extends Host {
 
     private boolean attend(HostCpu cpu, Attendance wait) {
         wait.begin(now());
-        while (!wait.isOver()) {
+        while (running && !wait.isOver()) {
             if (turn(cpu)) {
                 wait.begin(now());
             } else if (!wait.isOver() && !spin(cpu, wait)) {
                 idle(cpu, wait);
-                long now = now();
-                if (!running || wait.isOutOfPatience(now)) {
-                    return false;
-                }
-                if (now >= wait.deadline()) {
-                    break;
-                }
+            }
+            long now = now();
+            if (wait.isOutOfPatience(now)) {
+                return false;
+            }
+            if (now >= wait.deadline()) {
+                return true; // also where work never ends
             }
         }
-        return true;
+        return running;
     }
 
     /// Looks again and again for a while.
@@ -185,8 +191,10 @@ final class RealHost extends Host {
         Seat seat = seats[cpu.id()];
         if (seat.visit(Thread.currentThread(), cpu.nowNanos())) {
             try {
-                cpu.idleWith.idle(0);
-                turn(cpu);
+                if (running) { // asked by who sits: the end waits for empty seats
+                    cpu.idleWith.idle(0);
+                    turn(cpu);
+                }
             } finally {
                 seat.leave();
             }

@@ -56,11 +56,14 @@ final class RealWaitQueue extends DeferredWake implements WaitQueue {
                 return WaitResult.INTERRUPTED;
             }
             if (attendable != null && attendant.compareAndSet(null, me)) {
-                attendance.of(ticket, deadlineNanos);
-                if (!attendable.attend(this, attendance)) {
-                    attendable = null;
+                try {
+                    attendance.of(ticket, deadlineNanos);
+                    if (!attendable.attend(this, attendance)) {
+                        attendable = null;
+                    }
+                } finally {
+                    attendant.set(null);
                 }
-                attendant.set(null);
                 if (wakes.get() != ticket) {
                     break;
                 }

@@ -204,6 +204,64 @@ class AttendanceTest {
         assertEquals(0, idle.usedAfterClose.get());
     }
 
+    /// Work that never ends keeps the thread that attends busy, once it has come to attend.
+    private AppThread waiterWithEndlessWork(long deadline, AtomicReference<@Nullable WaitResult> result) {
+        host.softIrqs().open(SoftIrqVector.NET_TX, cpu -> {
+            ranOn.set(Thread.currentThread());
+            cpu.raise(SoftIrqVector.NET_TX);
+        });
+        host.start();
+        AppThread waiter = runtime.start("waiter", () -> result.set(queue.await(queue.ticket(), deadline)));
+        host.cpus().raiseOn(0, SoftIrqVector.NET_TX);
+        while (!(ranOn.get() instanceof Thread t && t.getName().equals("waiter"))) {
+            Thread.onSpinWait();
+        }
+        return waiter;
+    }
+
+    @Test
+    void theDeadlineIsKeptWhereWorkNeverEnds() {
+        AtomicReference<@Nullable WaitResult> result = new AtomicReference<>();
+        waiterWithEndlessWork(runtime.clock().nanos() + 500_000_000, result).join();
+        assertEquals(WaitResult.TIMED_OUT, result.get());
+    }
+
+    @Test
+    void theHostEndsWhereWorkNeverEnds() {
+        AtomicReference<@Nullable WaitResult> result = new AtomicReference<>();
+        AppThread waiter = waiterWithEndlessWork(WaitQueue.FOREVER, result);
+        host.close();
+        queue.wakeAll();
+        waiter.join();
+        assertEquals(WaitResult.WOKEN, result.get());
+    }
+
+    @Test
+    void whoLeavesACpuAfterTheEndDoesNotUseWhatWasClosed() {
+        Blocking idle = new Blocking();
+        host.cpus().idleWith(0, idle);
+        host.start();
+        host.close();
+        host.cpus().leave(host.cpus().enter());
+        assertEquals(0, idle.usedAfterClose.get());
+    }
+
+    @Test
+    void aFailureOfTheIdleWaitIsNotThatOfTheThreadThatAttends() {
+        Blocking idle = new Blocking();
+        idle.failsFor = "waiter";
+        host.cpus().idleWith(0, idle);
+        host.start();
+        AtomicReference<@Nullable WaitResult> result = new AtomicReference<>();
+        AppThread waiter = runtime.start("waiter", () -> result.set(queue.await(queue.ticket(), WaitQueue.FOREVER)));
+        while (!idle.hasFailed) {
+            Thread.onSpinWait();
+        }
+        queue.wakeAll();
+        waiter.join();
+        assertEquals(WaitResult.WOKEN, result.get());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 50})
     void spinningFirstLosesNothing(int microseconds) throws InterruptedException {
@@ -217,11 +275,17 @@ class AttendanceTest {
         private volatile boolean closed;
         final AtomicInteger usedAfterClose = new AtomicInteger();
         volatile @Nullable Thread within;
+        volatile String failsFor = "";
+        volatile boolean hasFailed;
 
         @Override
         public void idle(long timeoutNanos) {
             usedAfterClose.addAndGet(closed ? 1 : 0);
             within = Thread.currentThread();
+            if (Thread.currentThread().getName().equals(failsFor)) {
+                hasFailed = true;
+                throw new IllegalStateException("as the test wants");
+            }
             long end = System.nanoTime() + timeoutNanos;
             while (!wakes.tryAcquire() && (timeoutNanos < 0 || System.nanoTime() < end)) {
                 LockSupport.parkNanos(20_000);
