@@ -99,7 +99,7 @@ final class StackStart {
         if (plan.sharesMemory()) {
             return sharedMemory(arena);
         }
-        MemorySegment segment = arena.allocate(plan.memory(), PhysicalMemory.CHUNK);
+        MemorySegment segment = UntouchedMemory.allocate(plan.memory(), arena);
         PhysicalMemory memory = new PhysicalMemory(segment, PhysicalMemory.CHUNK); // nothing lies at address 0
         return new HostMemory(memory, Optional.empty());
     }
