@@ -21,7 +21,7 @@ class SteadyTrafficTest {
     private static final long HEAP_TOLERANCE = 1 << 20;
     private static final int MADE_TOLERANCE = 256;
     private static final long MEMORY_TOLERANCE = 4 << 20;
-    private static final double MOST_BYTES_A_PACKET = 16;
+    private static final double MOST_BYTES_A_PACKET = 1;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
