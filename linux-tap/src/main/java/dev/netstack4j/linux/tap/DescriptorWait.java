@@ -38,7 +38,12 @@ public final class DescriptorWait implements CpuIdle {
             return installed;
         }
         DescriptorWait made = new DescriptorWait(sync);
-        cpus.idleWith(cpuId, made);
+        try {
+            cpus.idleWith(cpuId, made);
+        } catch (IllegalStateException e) {
+            made.close();
+            throw e;
+        }
         return made;
     }
 

@@ -63,10 +63,11 @@ final class TapWire implements Wire, Engine, PolledDescriptor {
     public int transmit(FrameBatch batch) {
         int taken = up ? writer.write(batch) : batch.size();
         if (taken < batch.size()) {
-            blocked = true;
+            blocked = true; // until the descriptor says that there is room
             waiting.wake();
+        } else {
+            handle.ring(); // the host's answer to what was written is usually there already
         }
-        handle.ring(); // the host's answer to what was written is usually there already
         return taken;
     }
 

@@ -58,7 +58,7 @@ final class TxUnit {
         this.wire = context.wire();
         this.signals = context.host().sync().bits(context.name() + " transmit");
         this.builder = new FrameBuilder(arena);
-        this.packet = new TxPacket(memory.segment(), FrameBuilder.PIECES / 4);
+        this.packet = new TxPacket(memory.segment(), FrameBuilder.PACKET_PIECES);
         this.stats = new TxStats(stats);
     }
 

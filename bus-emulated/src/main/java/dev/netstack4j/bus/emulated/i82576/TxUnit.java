@@ -38,7 +38,7 @@ final class TxUnit {
         this.pause = pause;
         this.signals = context.host().sync().bits(context.name() + " transmit");
         this.builder = new FrameBuilder(arena);
-        TxPacket packet = new TxPacket(context.dma().memory().segment(), FrameBuilder.PIECES / 4);
+        TxPacket packet = new TxPacket(context.dma().memory().segment(), FrameBuilder.PACKET_PIECES);
         for (int q = 0; q < queues.length; q++) {
             queues[q] = new TxQueue(q, context.dma(), builder, packet, stats);
         }

@@ -12,12 +12,15 @@ import java.lang.foreign.MemorySegment;
 public final class FrameBuilder {
     public static final int FRAMES = 256;
     public static final int PIECES = 4096;
+    /// Most pieces of one packet.
+    public static final int PACKET_PIECES = PIECES / 4;
 
     /// Longest header of a packet to be segmented.
     static final int MOST_HEADER = 255;
 
     private static final int SLOT = 320;
     private static final int LEAST_FRAME = 60;
+    private static final int ETHERNET = 14;
     private static final int TAG_AT = 12;
     private static final int TAG = 4;
     private static final int IPV4 = 0x0800;
@@ -131,7 +134,8 @@ public final class FrameBuilder {
     /// Whether a packet that is to be segmented is left whole to the wire: what its descriptors say is what its headers
     /// are, or else cutting would not give what the chip would make of it.
     public boolean leavesWhole(Gather g, TxOffload o) {
-        if (!wireCuts || !o.tcp || !o.ipv4 || !o.ipSum || !o.sum || g.total() - o.ipStart > LARGEST_IPV4) {
+        boolean asked = wireCuts && o.tcp && o.ipv4 && o.ipSum && o.sum;
+        if (!asked || o.ipStart < ETHERNET || g.total() - o.ipStart > LARGEST_IPV4) {
             return false;
         }
         long slot = slot();

@@ -10,13 +10,15 @@ import java.lang.foreign.MemorySegment;
 /// chip looks into, are made in memory of the chip's own, with whole checksums.
 public final class SuperFrameCutter {
     private static final int MOST_HEADER = 14 + 4 + 60 + 60;
+    /// A segment's own headers, and a whole packet of a card: its headers and its pieces.
+    private static final int MOST_PIECES = 1 + 1 + FrameBuilder.PACKET_PIECES;
     private static final int IPV4 = 0x0800;
     private static final int VLAN = 0x8100;
     private static final int TCP = 6;
     private static final int TCP_SUM = 16;
 
     private final MemorySegment slot;
-    private final FrameBatch segment = new FrameBatch(1, 64);
+    private final FrameBatch segment = new FrameBatch(1, MOST_PIECES);
     private FrameBatch whole = segment;
     private int frame;
     private int length;

@@ -159,6 +159,23 @@ class TransmitTest {
     }
 
     @Test
+    void aPacketWithoutALinkLayerHeaderIsNotLeftToTheWire() throws NetException {
+        Board b = board();
+        b.wire.offloads = Wire.CAN_CSUM | Wire.CAN_TSO4;
+        b.w(0x400, b.r(0x400));
+        b.context(0, 1, 0, 20, TCP | IPV4, 20, 1460, 0);
+        byte[] tcp = Bytes.tcp(4000, 0x10);
+        byte[] bare = Arrays.copyOfRange(tcp, 14, tcp.length);
+        b.descriptor(
+                0,
+                b.data(bare),
+                bare.length | Board.DATA | Board.EOP | Board.RS | Board.TSE,
+                4000 << 14 | 3 << 8 | 1 << 4);
+        b.send(0);
+        assertEquals(List.of(0, 0, 0), b.wire.segmentSizes);
+    }
+
+    @Test
     void segmentsThatTheWireRefusesFollowWhenItTakesFramesAgain() throws NetException {
         Board b = board();
         byte[] large = Bytes.tcp(4000, 0x10);

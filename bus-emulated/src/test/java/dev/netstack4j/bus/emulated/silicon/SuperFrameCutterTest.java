@@ -99,6 +99,28 @@ class SuperFrameCutterTest {
         }
     }
 
+    /// As a card makes it whose driver gives each byte a descriptor.
+    @Test
+    void aSegmentMayLieInAsManyPiecesAsAPacketHas() {
+        Random r = new Random(9);
+        Packet p = Packet.random(r);
+        while (p.mss < 1000 || p.payload() < 1024) {
+            p = Packet.random(r);
+        }
+        MemorySegment copy = arena.allocate(p.bytes.length);
+        MemorySegment.copy(p.bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, p.bytes.length);
+        FrameBatch b = new FrameBatch(1, 1025);
+        b.clear();
+        b.addPiece(copy, 0, p.headers);
+        for (int i = 0; i < 1023; i++) {
+            b.addPiece(copy, p.headers + i, 1);
+        }
+        b.addPiece(copy, p.headers + 1023, p.payload() - 1023);
+        b.endFrame(FrameBatch.NEEDS_CSUM, p.tcp, 16, FrameBatch.GSO_TCPV4, p.mss, p.headers);
+        assertTrue(cutter.give(b, 0, this::take));
+        check(p);
+    }
+
     private void check(Packet p) {
         assertTrue(allAlone);
         assertEquals((p.payload() + p.mss - 1) / p.mss, taken.size());
