@@ -10,8 +10,8 @@ import dev.netstack4j.api.socket.SocketType;
 import dev.netstack4j.api.socket.SystemCalls;
 import java.nio.ByteBuffer;
 
-/// SYNs from addresses that do not exist, 100,000 in a second, from the client's host: it shares two cores with all
-/// that it disturbs.
+/// SYNs from addresses that do not exist, 100,000 in a second, from the client's host: it shares the processors with
+/// all that it disturbs.
 final class SynFlood {
     private static final int TCP = 6;
     private static final int PER_SECOND = 100_000;
