@@ -125,6 +125,7 @@ final class IperfCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Missing required options: --tap=NAME and --address=A/LEN");
         }
+        TestPlan plan = plan();
         Nic card = options.card();
         try (Stack stack = card.announce(Assembly.discover(StackFactory.find()))
                 .name("iperf")
@@ -132,7 +133,7 @@ final class IperfCommand implements Callable<Integer> {
                 .build()) {
             options.host(new KindWithOptions("tap", Map.of("name", options.tap)), options.address, card, Map.of())
                     .attach(stack);
-            return role.server || role.client == null ? serve(stack) : ask(stack, role.client);
+            return role.server || role.client == null ? serve(stack) : ask(stack, role.client, plan);
         }
     }
 
@@ -156,15 +157,20 @@ final class IperfCommand implements Callable<Integer> {
         }
     }
 
-    private int ask(Stack stack, IpAddress server) throws IOException {
-        print(new IperfClient(stack, InetSockAddress.of(server, port), plan()).run());
+    private int ask(Stack stack, IpAddress server, TestPlan plan) throws IOException {
+        print(new IperfClient(stack, InetSockAddress.of(server, port), plan).run());
         return 0;
     }
 
     private TestPlan plan() {
         long bits = rate != null ? OptionTypes.BITS_PER_SECOND.parse(rate) : udp ? TestPlan.DATAGRAM_RATE : 0;
         long bytes = length != null ? length : udp ? TestPlan.DATAGRAM : TestPlan.BLOCK;
-        return new TestPlan(udp, seconds, streams, reverse, Math.toIntExact(bytes), bits, false);
+        int block = (int) Math.min(bytes, Integer.MAX_VALUE);
+        try {
+            return new TestPlan(udp, seconds, streams, reverse, block, bits, false).checked();
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void print(Outcome outcome) {

@@ -45,6 +45,8 @@ class MainTest {
                 "serve --tap t --address 10.0.0.2/33 | prefix length 33 is not in 0..32",
                 "serve --tap t --address 10.0.0.2/24 --gateway here | 'here' is no IPv4 address",
                 "serve --tap t --address 10.0.0.2/24 --qdisc tbf,10 | '10' is no option; write tbf,name=value",
+                "iperf -c 10.0.0.1 --tap t --address 10.0.0.2/24 -P 0 | asks for 'parallel' 0, which is not 1 to 128",
+                "iperf -c 10.0.0.1 --tap t --address 10.0.0.2/24 -u -l 8 | asks for 'len' 8, which is not 16 to 65507",
                 "serve --tap t --address 10.0.0.2/24 --http /no/such/place | '/no/such/place' is no directory"
             })
     void wrongUseIsOneSentenceAndStatus2(String line, String sentence) {

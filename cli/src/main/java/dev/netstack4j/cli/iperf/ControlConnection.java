@@ -1,5 +1,6 @@
 package dev.netstack4j.cli.iperf;
 
+import dev.netstack4j.api.socket.SocketOption;
 import dev.netstack4j.api.socket.StreamSocket;
 import dev.netstack4j.cli.control.message.Fault;
 import dev.netstack4j.cli.control.message.JsonText;
@@ -16,6 +17,7 @@ final class ControlConnection implements AutoCloseable {
     private static final int LONGEST = 1 << 20;
     private static final int NO_DELAY = 1;
     private static final int TCP = 6;
+    private static final int SOCKET = 1;
 
     private final StreamSocket socket;
 
@@ -26,6 +28,15 @@ final class ControlConnection implements AutoCloseable {
 
     StreamSocket socket() {
         return socket;
+    }
+
+    /// How long the peer may be silent before a read fails; 0 for ever.
+    void patience(long nanos) throws IOException {
+        patience(socket, nanos);
+    }
+
+    static void patience(StreamSocket of, long nanos) throws IOException {
+        of.option(SOCKET, SocketOption.SO_RCVTIMEO, nanos);
     }
 
     void send(int state) throws IOException {

@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Serves tests as a server of iperf3 does, one after the other. A client that comes meanwhile waits for its turn.
+/// Serves tests as a server of iperf3 does, one after the other. A client that comes meanwhile waits for its turn; one
+/// that falls silent is given up.
 public final class IperfServer implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final int SOCKET = 1;
-    private static final long ANSWER_NANOS = 30_000_000_000L;
+    private static final long SECOND = 1_000_000_000;
+    private static final long ANSWER_NANOS = 30 * SECOND;
+    /// The longest time that a client may run before it measures.
+    private static final long OMITTED_NANOS = 600 * SECOND;
     private static final int BUFFER = 4 << 20;
 
     private final Stack stack;
@@ -40,6 +44,7 @@ public final class IperfServer implements AutoCloseable {
     /// @throws IOException the test failed, or the client speaks something else; the next one can be served
     public Outcome serve() throws IOException {
         try (ControlConnection control = new ControlConnection(listener.accept())) {
+            control.patience(ANSWER_NANOS);
             byte[] cookie = ControlConnection.read(control.socket(), ControlConnection.COOKIE);
             control.send(State.PARAM_EXCHANGE);
             TestPlan plan = planOf(control);
@@ -64,6 +69,7 @@ public final class IperfServer implements AutoCloseable {
             control.send(State.CREATE_STREAMS);
             while (flows.size() < plan.streams()) {
                 StreamSocket socket = listener.accept();
+                ControlConnection.patience(socket, ANSWER_NANOS);
                 if (Arrays.equals(ControlConnection.read(socket, ControlConnection.COOKIE), cookie)) {
                     flows.add(new TcpFlow(stack, socket, flows.size(), plan.reverse(), plan));
                 } else {
@@ -123,7 +129,9 @@ public final class IperfServer implements AutoCloseable {
         control.send(State.TEST_RUNNING);
         Measurement measurement = new Measurement(runtime, running, tallies);
         try {
+            control.patience(longest(plan));
             control.expect(State.TEST_END, "when the test is over");
+            control.patience(ANSWER_NANOS);
         } finally {
             measurement.end();
         }
@@ -133,6 +141,10 @@ public final class IperfServer implements AutoCloseable {
         control.send(State.DISPLAY_RESULTS);
         control.expect(State.IPERF_DONE, "at the end");
         return outcome;
+    }
+
+    private static long longest(TestPlan plan) {
+        return plan.seconds() == 0 ? 0 : OMITTED_NANOS + plan.seconds() * SECOND + ANSWER_NANOS; // 0: until told
     }
 
     @Override

@@ -25,6 +25,13 @@ public record TestPlan(boolean udp, long seconds, int streams, boolean reverse, 
     private static final int LONGEST = 1 << 20;
     private static final int LONGEST_DATAGRAM = 65507;
 
+    /// The same, if a server would take it.
+    ///
+    /// @throws IOException in words which number is out of range
+    public TestPlan checked() throws IOException {
+        return of(toMessage());
+    }
+
     /// As parameters of the protocol.
     Map<String, Object> toMessage() {
         Map<String, Object> m = new LinkedHashMap<>();
@@ -70,7 +77,7 @@ public record TestPlan(boolean udp, long seconds, int streams, boolean reverse, 
         long value = m.get(name) instanceof Number n ? n.longValue() : otherwise;
         if (value < least || value > most) {
             throw new IOException(
-                    "the client asks for " + name + " " + value + ", which is not " + least + " to " + most);
+                    "the client asks for '" + name + "' " + value + ", which is not " + least + " to " + most);
         }
         return value;
     }

@@ -153,4 +153,22 @@ class IperfBetweenStacksTest {
         serving.join();
         echo.close();
     }
+
+    @Test
+    void aClientThatFallsSilentDoesNotKeepTheServer() throws Exception {
+        try (IperfServer server = new IperfServer(b, 5201)) {
+            AppThread serving = runtime.start("server", () -> assertThrows(IOException.class, server::serve));
+            AppThread silent = runtime.start(
+                    "client",
+                    () -> quietly(() -> {
+                        try (StreamSocket s = StreamSocket.connect(a.sockets(), InetSockAddress.of("10.0.0.2", 5201))) {
+                            runtime.pause(40_000_000_000L);
+                            assertTrue(serving.isDone());
+                        }
+                        return 0;
+                    }));
+            silent.join();
+            serving.join();
+        }
+    }
 }
