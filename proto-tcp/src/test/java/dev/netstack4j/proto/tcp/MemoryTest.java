@@ -92,6 +92,12 @@ class MemoryTest {
             assertTrue(i < 40, "the buffer was never full");
         }
         int behind = s.rcv.outOfOrder.length();
+        long walks = count("PruneCalled");
+        for (int i = 0; i < 20; i++) {
+            peer.in("PA", 59_000, 1, SMALL);
+        }
+        assertEquals(21, count("TCPOFODrop"));
+        assertEquals(walks, count("PruneCalled"), "queues are not walked for each segment");
         peer.in("PA", 1, 1, SMALL);
         assertEquals(1, count("OfoPruned"));
         int left = s.rcv.outOfOrder.length();

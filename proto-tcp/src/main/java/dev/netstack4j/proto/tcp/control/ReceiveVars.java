@@ -49,6 +49,8 @@ public final class ReceiveVars {
     public long payloadSegmentsIn;
     /// Those that came before their turn. Written by input.
     public long outOfOrderSegments;
+    /// What the queues held when making them smaller did not help; 0 when it helped. Written by input.
+    public int prunedInVain;
     /// When a segment with data last came. Written by input.
     public long lastDataNanos;
     /// When an acknowledgement last came. Written by input.

@@ -270,8 +270,8 @@ public final class Demux implements DemuxPort {
     }
 
     /// Finds a local port for a connection whose addresses and remote port are set, and puts it in the table. The
-    /// choice is a keyed hash of the destination plus a number
-    /// that grows by a random step with each choice: so the search hardly ever passes ports that are taken.
+    /// choice is a keyed hash of the destination plus a number that grows by a random step with each choice: so the
+    /// search hardly ever passes ports that are taken.
     ///
     /// @return 0, EADDRNOTAVAIL when all are used, EADDRINUSE when the bound port has this connection already
     @Rfc("6056#3.3.4")

@@ -15,6 +15,8 @@ final class Pruning {
     /// What was promised is kept even when segments come with more overhead than was thought: then no more is promised,
     /// and this bounds the memory.
     private static final int OVERHEAD = 3;
+    /// An eighth.
+    private static final int PART = 3;
 
     private final StackMemory memory;
     private final Collapser collapser;
@@ -40,7 +42,7 @@ final class Pruning {
     ///
     /// @return whether there is some
     boolean makeRoom(TcpSock sock, Cpu cpu) {
-        if (fits(sock, 0) || relieve(sock, cpu)) {
+        if (fitsNow(sock) || relieve(sock, cpu)) {
             return true;
         }
         outOfOrder.prune(sock, this, cpu);
@@ -54,15 +56,31 @@ final class Pruning {
 
     /// Makes room for data behind a gap, at the cost of nothing.
     boolean makeRoomBehindGap(TcpSock sock, Cpu cpu) {
-        return fits(sock, 0) || relieve(sock, cpu);
+        return fitsNow(sock) || relieve(sock, cpu);
     }
 
+    /// Walks both queues, so what was in vain is not tried again until a part of the buffer has come or gone: a peer
+    /// could make each segment cost a walk otherwise.
     @Linux("net/ipv4/tcp_input.c#tcp_prune_queue")
     private boolean relieve(TcpSock sock, Cpu cpu) {
+        int before = sock.rcv.prunedInVain;
+        int change = Math.abs(sock.context().readAllocated() - before);
+        if (before != 0 && change < sock.settings().receiveBuffer >> PART) {
+            return false;
+        }
         counters.pruneCalled.increment(cpu);
         collapser.collapse(sock, sock.rcv.outOfOrder, cpu);
         collapser.collapse(sock, sock.receiveQueue(), cpu);
         memory.account(sock, cpu);
-        return fits(sock, 0);
+        sock.rcv.prunedInVain = sock.context().readAllocated();
+        return fitsNow(sock);
+    }
+
+    private boolean fitsNow(TcpSock sock) {
+        boolean fits = fits(sock, 0);
+        if (fits) {
+            sock.rcv.prunedInVain = 0;
+        }
+        return fits;
     }
 }

@@ -32,6 +32,7 @@ final class FastOpenServer {
 
     private final Children children;
     private final Opening opening;
+    private final Endings endings;
     private final DataQueue data;
     private final ControlSegments control;
     private final FastOpenKeys keys;
@@ -42,6 +43,7 @@ final class FastOpenServer {
     FastOpenServer(
             Children children,
             Opening opening,
+            Endings endings,
             DataQueue data,
             ControlSegments control,
             FastOpenKeys keys,
@@ -50,6 +52,7 @@ final class FastOpenServer {
             TcpReasons reasons) {
         this.children = children;
         this.opening = opening;
+        this.endings = endings;
         this.data = data;
         this.control = control;
         this.keys = keys;
@@ -61,7 +64,8 @@ final class FastOpenServer {
     /// Makes the connection if the cookie is good. Otherwise `option` becomes what the SYN-ACK says, and the segment
     /// stays with the caller.
     ///
-    /// @return a child in SYN-RECEIVED, owned by the caller, whose SYN-ACK is on its way; null for the ordinary way
+    /// @return a child, owned by the caller, in SYN-RECEIVED with its SYN-ACK on its way, or in CLOSED without memory
+    ///     for that; null for the ordinary way
     @Nullable
     TcpSock tryOpen(TcpSock listener, RequestSock request, SkBuff syn, FastOpenOption option, Cpu cpu) {
         if (option.length == 0) {
@@ -138,6 +142,11 @@ final class FastOpenServer {
         opening.transfer(child, cpu);
         takeData(child, vars, syn, cpu);
         control.sendSyn(child, TcpFlags.SYN | TcpFlags.ACK | (request.ecn ? TcpFlags.ECE : 0), cpu);
+        if (child.snd.retransmit.isEmpty()) {
+            child.orphan(); // nothing would be sent again: the client begins anew
+            endings.done(child, cpu);
+            return child;
+        }
         counters.fastOpenPassive.increment(cpu);
         return child;
     }

@@ -163,9 +163,7 @@ final class ListenState {
         RequestSock request = requests.begin(listener, skb, parsed, pairs[cpu.id()], cpu);
         TcpSock early = fastOpen.tryOpen(listener, request, skb, parsed.fastOpen, cpu);
         if (early != null) {
-            enqueue(listener, early);
-            listener.dataReady(cpu);
-            early.context().release(cpu);
+            offer(listener, early, cpu);
             return Disposition.CONNECTION_MADE;
         }
         requests.add(request, parsed.fastOpen, cpu);
@@ -290,12 +288,17 @@ final class ListenState {
         TcpSock child = children.make(listener, request, TcpHeader.window(skb) << Math.max(0, request.peerScale), cpu);
         requests.remove(request, cpu);
         machine.receive(child, skb, cpu);
+        offer(listener, child, cpu);
+        return Disposition.CONNECTION_MADE;
+    }
+
+    /// To whoever accepts, unless it is over already.
+    private static void offer(TcpSock listener, TcpSock child, Cpu cpu) {
         if (child.state() != TcpState.CLOSED) {
             enqueue(listener, child);
             listener.dataReady(cpu);
         }
         child.context().release(cpu);
-        return Disposition.CONNECTION_MADE;
     }
 
     private static void enqueue(TcpSock listener, TcpSock child) {

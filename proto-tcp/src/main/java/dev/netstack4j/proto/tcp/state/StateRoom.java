@@ -53,7 +53,7 @@ public final class StateRoom {
                 new SynQueue(demux, synAcks, opening, kinds, numbers, cookies, timerMaker, sysctls, counters);
         Children children = new Children(factory, demux, opening, output.sizes, sysctls, counters);
         FastOpenServer fastServer = new FastOpenServer(
-                children, opening, input.data, output.control, fastOpenKeys, sysctls, counters, reasons);
+                children, opening, endings, input.data, output.control, fastOpenKeys, sysctls, counters, reasons);
         FastOpenClient fastClient = new FastOpenClient(
                 servers,
                 output.control,
