@@ -24,7 +24,7 @@ final class EventSet implements EventPoll {
     private @Nullable Watch first; // the ready list, under lock
     private @Nullable Watch last;
     private int ready;
-    private volatile Poller[] pollers = new Poller[0]; // replaced under lock
+    private volatile @Nullable Poller[] pollers = new @Nullable Poller[0]; // republished under lock
     private volatile @Nullable OpenFile own; // this set as a file, once somebody wanted it
     private volatile int ownFd;
     private volatile boolean closed;
@@ -174,9 +174,7 @@ final class EventSet implements EventPoll {
     }
 
     private void tell(int events, Cpu cpu) {
-        for (Poller p : pollers) {
-            p.happened(events, cpu);
-        }
+        Pollers.tell(pollers, events, cpu);
     }
 
     /// Whether a wait would tell anything now. Leaves everything as it is.
@@ -304,6 +302,8 @@ final class EventSet implements EventPoll {
         return watches;
     }
 
+    /// With holes.
+    @Nullable
     Poller[] pollers() {
         return pollers;
     }

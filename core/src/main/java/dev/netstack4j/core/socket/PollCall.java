@@ -5,29 +5,58 @@ import dev.netstack4j.api.error.Errno;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.api.runtime.WaitQueue;
 import dev.netstack4j.api.socket.PollEvents;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One poll call: looks at each descriptor, and when none is ready waits until any of them says something.
+/// A poll call: looks at each descriptor, and when none is ready waits until any of them says something. Used for one
+/// call after another.
 @Linux("fs/select.c#do_poll")
 final class PollCall implements Poller {
-    private final @Nullable OpenFile[] files;
-    private final WaitQueue waiting;
-    private final int[] fds;
-    private final int[] events;
-    private final int[] revents;
+    private static final int[] NONE = {};
 
-    /// The files are looked up once: a descriptor that is closed and taken anew meanwhile is not looked at.
-    PollCall(FdTable table, WaitQueue waiting, int[] fds, int[] events, int[] revents) {
+    private final FdTable table;
+    private final WaitQueue waiting;
+    private @Nullable OpenFile[] files = new @Nullable OpenFile[4]; // as many as there are descriptors, then null
+    private int[] fds = NONE;
+    private int[] events = NONE;
+    private int[] revents = NONE;
+
+    @Nullable
+    PollCall next; // in the list of those that rest; under its lock
+
+    PollCall(FdTable table, WaitQueue waiting) {
+        this.table = table;
         this.waiting = waiting;
-        this.fds = fds;
-        this.events = events;
-        this.revents = revents;
-        files = new @Nullable OpenFile[fds.length];
-        for (int i = 0; i < fds.length; i++) {
-            files[i] = table.get(fds[i]);
+    }
+
+    /// Begins a call. The files are looked up once: a descriptor that is closed and taken anew meanwhile is not looked
+    /// at.
+    void begin(int[] numbers, int[] wanted, int[] found) {
+        if (files.length < numbers.length) {
+            files = new @Nullable OpenFile[numbers.length];
+        }
+        fds = numbers;
+        events = wanted;
+        revents = found;
+        for (int i = 0; i < numbers.length; i++) {
+            files[i] = table.get(numbers[i]);
         }
     }
 
+    /// Ends it: nothing of it is held any longer.
+    void end() {
+        Arrays.fill(files, 0, fds.length, null);
+        fds = NONE;
+        events = NONE;
+        revents = NONE;
+    }
+
+    /// How many descriptors it has room for.
+    int room() {
+        return files.length;
+    }
+
+    /// A late word, about descriptors of an earlier call, makes this one look once more.
     @Override
     public void happened(int bits, Cpu cpu) {
         waiting.wakeAll(cpu);
@@ -77,7 +106,8 @@ final class PollCall implements Poller {
     }
 
     private void watch() {
-        for (OpenFile file : files) {
+        for (int i = 0; i < fds.length; i++) {
+            OpenFile file = files[i];
             if (file != null) {
                 file.operations().watch(file, this);
             }
@@ -85,7 +115,8 @@ final class PollCall implements Poller {
     }
 
     private void unwatch() {
-        for (OpenFile file : files) {
+        for (int i = 0; i < fds.length; i++) {
+            OpenFile file = files[i];
             if (file != null) {
                 file.operations().unwatch(file, this);
             }

@@ -40,7 +40,7 @@ final class SockState implements SockContext {
     private final SkBuffQueue backlog = new SkBuffQueue(); // under backlogLock
     private int backlogBytes; // under backlogLock
     private volatile @Nullable SockListener listener;
-    private volatile Poller[] pollers = new Poller[0]; // republished under backlogLock
+    private volatile @Nullable Poller[] pollers = new @Nullable Poller[0]; // republished under backlogLock
     private @Nullable Sock sock;
     private int rxHash; // of the last packet; who is late sees an older one
 
@@ -193,9 +193,7 @@ final class SockState implements SockContext {
         if (l != null) {
             runtime.tell(l, sock(), events, cpu);
         }
-        for (Poller p : pollers) {
-            p.happened(events, cpu);
-        }
+        Pollers.tell(pollers, events, cpu);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class SocketCalls implements SystemCalls {
     private final ConnectionCalls connections;
     private final SocketOptions options;
     private final EventNesting nesting;
+    private final PollCalls polls;
 
     @Inject
     SocketCalls(
@@ -56,6 +57,7 @@ public final class SocketCalls implements SystemCalls {
         this.connections = connections;
         this.options = options;
         this.nesting = new EventNesting(runtime.sync());
+        this.polls = new PollCalls(table, runtime);
     }
 
     // ---- making and ending
@@ -257,12 +259,7 @@ public final class SocketCalls implements SystemCalls {
         if (events.length < fds.length || revents.length < fds.length) {
             return Errno.EFAULT.negative();
         }
-        PollCall call = new PollCall(table, runtime.sync().waitQueue("poll"), fds, events, revents);
-        int ready = call.look();
-        if (ready > 0 || timeoutNanos == 0) {
-            return ready;
-        }
-        return call.await(runtime.deadline(timeoutNanos < 0 ? 0 : timeoutNanos));
+        return polls.poll(fds, events, revents, timeoutNanos);
     }
 
     @Override

@@ -62,7 +62,7 @@ enum Workload {
             }
         }
     },
-    /// The same, where the answering side waits with an event set.
+    /// The same, where the answering side waits with an event set and the asking side with a poll.
     REQUESTS_BY_EVENTS {
         @Override
         void serve(Talk talk) throws NetException {
@@ -81,7 +81,17 @@ enum Workload {
 
         @Override
         void ask(Talk talk, Rounds rounds) throws NetException {
-            REQUESTS.ask(talk, rounds);
+            byte[] bytes = new byte[SMALL];
+            int[] wanted = {PollEvents.IN};
+            int[] found = new int[1];
+            try (StreamSocket s = StreamSocket.connect(talk.client, talk.serverAddress())) {
+                int[] fds = {s.fd()};
+                rounds.run(() -> {
+                    s.write(bytes, 0, SMALL);
+                    talk.client.poll(fds, wanted, found, -1);
+                    s.read(bytes, 0, SMALL);
+                });
+            }
         }
     },
     /// Datagrams in small bursts, each answered.
