@@ -9,6 +9,7 @@ import dev.netstack4j.api.protocol.InetError;
 import dev.netstack4j.api.protocol.InetFamilyOps;
 import dev.netstack4j.api.runtime.Cpu;
 import dev.netstack4j.proto.tcp.control.ConnectionEntry;
+import dev.netstack4j.proto.tcp.control.FastOpenVars;
 import dev.netstack4j.proto.tcp.control.TcpCounters;
 import dev.netstack4j.proto.tcp.control.TcpSock;
 import dev.netstack4j.proto.tcp.control.TcpState;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Rfc({"5927", "1191"})
 @Linux("net/ipv4/tcp_ipv4.c#tcp_v4_err")
 public final class TcpErrors {
+    private static final int NOTHING_FITS = -1;
     private final Demux demux;
     private final Endings endings;
     private final SegmentSize sizes;
@@ -110,8 +112,14 @@ public final class TcpErrors {
         if (sock.snd.pathMtu > mtu) {
             sizes.sync(sock, mtu);
         }
-        if (recovery.onPathMtu(sock, sock.snd.mss, cpu)) {
+        if (recovery.onPathMtu(sock, isSynWithData(sock) ? NOTHING_FITS : sock.snd.mss, cpu)) {
             retransmitter.run(sock, cpu);
         }
+    }
+
+    /// It went out as one packet and is kept as two, neither of which is too long.
+    private static boolean isSynWithData(TcpSock sock) {
+        FastOpenVars early = sock.fastOpen;
+        return sock.state() == TcpState.SYN_SENT && early != null && early.synData;
     }
 }

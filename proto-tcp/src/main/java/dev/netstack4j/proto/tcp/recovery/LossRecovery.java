@@ -255,6 +255,7 @@ public final class LossRecovery {
     /// The path has become narrower: what is longer than `mss` did not get through, and is to be sent again. That is no
     /// sign of congestion.
     ///
+    /// @param mss -1 when nothing that is in flight got through
     /// @return whether something is to be sent again
     @Linux("net/ipv4/tcp_output.c#tcp_simple_retransmit")
     public boolean onPathMtu(TcpSock sock, int mss, Cpu cpu) {
