@@ -27,11 +27,6 @@ final class PollArray {
         timeout = arena.allocate(16, 8);
     }
 
-    /// Number of descriptors.
-    int size() {
-        return size;
-    }
-
     /// Sets descriptor `i` and what it is polled for; a negative descriptor is skipped.
     void set(int i, int fd, int events) {
         entries.set(ValueLayout.JAVA_INT, (long) i * ENTRY, fd);
