@@ -77,7 +77,7 @@ public final class Endings {
         sock.state(next);
         sock.events().stateChanged(sock, old, next, cpu);
         FastOpenVars early = sock.fastOpen;
-        if (old == TcpState.SYN_RECEIVED && early != null) {
+        if (early != null && next != TcpState.FIN_WAIT1) { // the server may close before the handshake is over
             leaveQueue(early, cpu);
         }
     }
