@@ -21,6 +21,7 @@ final class OutsideWatch {
     private long seen;
     private long lookedAt;
     private long stood;
+    private long waited; // of it, seen waiting at each look
 
     /// What it found.
     enum Verdict {
@@ -39,14 +40,18 @@ final class OutsideWatch {
     /// @param progress changes whenever the run goes on
     Verdict look(long progress, @Nullable Strand holder) {
         long now = nanoTime.getAsLong();
-        stood = progress == seen ? stood + Math.min(now - lookedAt, limitNanos / LOOKS_AT_LEAST) : 0;
-        seen = progress;
+        long slice = Math.min(now - lookedAt, limitNanos / LOOKS_AT_LEAST);
         lookedAt = now;
         Thread t = holder == null ? null : holder.thread();
-        if (t == null || stood < limitNanos) {
+        if (t == null || progress != seen) {
+            seen = progress;
+            stood = 0;
+            waited = 0;
             return Verdict.GOES_ON;
         }
-        boolean over = waits(t) || stood > limitNanos * PATIENCE_WITH_COMPUTING;
+        stood += slice;
+        waited = waits(t) ? waited + slice : 0;
+        boolean over = waited >= limitNanos || stood > limitNanos * PATIENCE_WITH_COMPUTING;
         return over ? Verdict.OUTSIDE : Verdict.GOES_ON;
     }
 

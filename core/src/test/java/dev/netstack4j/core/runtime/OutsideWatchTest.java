@@ -61,6 +61,17 @@ class OutsideWatchTest {
     }
 
     @Test
+    void aThreadThatComputesMayStandInALockForAMoment() {
+        OutsideWatch watch = new OutsideWatch(LIMIT, 7, () -> now);
+        Thread computes = Thread.currentThread();
+        Thread waits = holder.thread();
+        for (int i = 0; i < 100; i++) {
+            holder.bind(i % 8 == 7 ? waits : computes);
+            assertEquals(Verdict.GOES_ON, after(watch, LIMIT / 8, 7));
+        }
+    }
+
+    @Test
     void aProcessThatWasStoppedForAnHourHasNotWaited() {
         OutsideWatch watch = new OutsideWatch(LIMIT, 7, () -> now);
         assertEquals(Verdict.GOES_ON, after(watch, 3_600_000_000_000L, 7));
