@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a connection costs that nobody uses, measured.
 class IdleConnectionsTest {
-    private static final int CONNECTIONS = 1000;
+    private static final int CONNECTIONS = 5000;
     private static final int MOST_BYTES = 3 * 1024;
 
     @Test
